@@ -131,6 +131,7 @@ export {
 export { decideChange } from "./change/decide-change.js";
 export { subscriptionToChange } from "./change/find-changeable.js";
 export { decideAmount } from "./charges/decide-amount.js";
+export { anonymizeConsent, consentOf, earlierConsent } from "./checkout/consent-of.js";
 export { type CheckoutChoice, type CheckoutOffer, decideCheckout } from "./checkout/decide-checkout.js";
 export { decideCheckoutStatus } from "./checkout/decide-checkout-status.js";
 export { decideIntro } from "./checkout/decide-intro.js";
@@ -241,6 +242,7 @@ export {
   type ErrorBody,
   type ErrorDetails,
 } from "./language/coded-error.js";
+export type { Agreement, Consent } from "./language/consent.js";
 export type { CreditEntry } from "./language/credit.js";
 export {
   type CustomerDocument,

@@ -262,6 +262,25 @@ describe("what checkouts ask for", () => {
     await world.close();
   });
 
+  test.each(["checkout", "payment-methods/checkout"])(
+    "terms without a page of terms are refused by %s in words that say what to do, and health says so, too",
+    async (route) => {
+      const terms = { consent: { terms: "required" } } as const;
+      const world = await open({ terms, sandboxOptions: { settings: { termsPage: false } } });
+      expect((await world.billing.health()).problems).toEqual([]);
+      const user = newUser();
+      const body = route === "checkout" ? starter : {};
+      const ask = () => world.call("POST", `/${route}`, { as: user, body });
+      const refused = await ask();
+      const error = { code: "invalid_options", message: "The checkout is not set up yet." };
+      expect(refused).toMatchObject({ status: 500, body: { error } });
+      const told = "no address of your terms. Add it at https://dashboard.stripe.com/settings/public";
+      expect(JSON.stringify(world.logged)).toContain(told);
+      expect((await world.billing.health()).problems).toEqual([expect.stringContaining(told)]);
+      await world.close();
+    },
+  );
+
   test("a required tax id is not offered with elements, where Stripe can't insist", async () => {
     const world = await open({ terms: { taxIds: "required" } });
     expect(world.provider.checkout.kinds).toEqual(["hosted", "embedded"]);

@@ -1,3 +1,4 @@
+import type { Agreement } from "./consent.js";
 import type { Currency } from "./money.js";
 import type { OwnerStamp } from "./ownership.js";
 import type { ProviderSubscription } from "./subscription.js";
@@ -56,6 +57,8 @@ export interface CheckoutEvent extends EventBase {
   /** In minor units: what was charged, or for a failed one what was to be charged; `null` when nothing was charged. */
   readonly amountTotal: number | null;
   readonly currency: Currency | null;
+  /** What was agreed to in one that was completed. @default nothing was asked */
+  readonly agreed?: Agreement;
 }
 
 /** An invoice of a subscription was paid, failed, or waits for the customer (3-D Secure). */

@@ -4,6 +4,7 @@ export const exportSections = [
   "subscriptions",
   "purchases",
   "checkouts",
+  "consents",
   "duplicates",
   "usage",
   "usageKeys",

@@ -1,6 +1,7 @@
 import type { Catalog } from "../catalog/catalog.js";
 import type { SoldModel } from "../catalog/sold-models.js";
 import type { CheckoutOffer } from "../checkout/decide-checkout.js";
+import type { Agreement } from "../language/consent.js";
 import type { Currency } from "../language/money.js";
 import type { IsoTime } from "../language/time.js";
 import type { Promotion } from "../promotions/promotion-code.js";
@@ -58,6 +59,8 @@ export interface ProviderCheckout {
   readonly product: CheckoutProduct | null;
   /** What a complete one that buys nothing has saved, for a customer to pay with later. @default it saved none so */
   readonly paymentMethodId?: string | null;
+  /** What was agreed to in a complete one. @default nothing was asked */
+  readonly agreed?: Agreement | null;
 }
 
 /** What a checkout buys once. */

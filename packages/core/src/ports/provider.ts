@@ -104,6 +104,12 @@ export interface BillingProvider {
    */
   findMisconfigurations?(): Promise<readonly string[]>;
 
+  /**
+   * The same for what can't be looked for: what the provider refused for a reason in the account, the last time that it
+   * mattered to this instance. Makes no request. Absent: there is nothing of the kind.
+   */
+  knownMisconfigurations?(): readonly string[];
+
   /** What a page's Content-Security-Policy must allow for this kind of checkout. Makes no request. */
   contentSecurity(kind: CheckoutKind): ContentSecurity;
 }

@@ -3,6 +3,7 @@ import { buildSubscription } from "../testing/building/build-subscription.js";
 import {
   buildCallback,
   buildCheckout,
+  buildConsent,
   buildPurchase,
   buildSubscriptionEvent,
 } from "../testing/building/builders.js";
@@ -27,6 +28,7 @@ const records = {
   event: buildSubscriptionEvent(),
   callback: { ...buildCallback("callback_1").data, previous: buildSubscription({ quantity: 2 }) },
   purchase: buildPurchase(),
+  consent: buildConsent(),
 } as const;
 const kinds = Object.keys(records) as RecordKind[];
 

@@ -1,6 +1,7 @@
 import type { BillingEvent } from "../language/billing-event.js";
 import type { Callback } from "../language/callback.js";
 import type { CheckoutRecord } from "../language/checkout-record.js";
+import type { Consent } from "../language/consent.js";
 import type { DuplicateRecord } from "../language/duplicate-record.js";
 import type { Purchase } from "../language/purchase.js";
 import type { Subscription } from "../language/subscription.js";
@@ -14,6 +15,7 @@ interface Records {
   /** Its `data`; the type and the id have their own columns. */
   readonly callback: Callback["data"];
   readonly purchase: Purchase;
+  readonly consent: Consent;
 }
 
 /** Where subscriptions lie within other records; each carries its own version. */
@@ -24,6 +26,7 @@ const subscriptionsWithin: { readonly [K in RecordKind]: readonly string[] } = {
   event: ["state"],
   callback: ["subscription", "previous", "kept"],
   purchase: [],
+  consent: [],
 };
 
 /**

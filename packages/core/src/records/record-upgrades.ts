@@ -7,7 +7,14 @@ export type LooseRecord = Readonly<Record<string, unknown>>;
 export type RecordUpgrade = (record: LooseRecord) => LooseRecord;
 
 /** What is stored as JSON. `subscription` is also what lies within events and callbacks. */
-export type RecordKind = "subscription" | "checkout" | "duplicate" | "event" | "callback" | "purchase";
+export type RecordKind =
+  | "subscription"
+  | "checkout"
+  | "duplicate"
+  | "event"
+  | "callback"
+  | "purchase"
+  | "consent";
 
 /** Everything counted as made at the provider before our checkouts were told apart: none of it is ever refunded. */
 const addOrigin: RecordUpgrade = (record) => ({ origin: "provider", ...record });
@@ -43,4 +50,5 @@ export const recordUpgrades: { readonly [K in RecordKind]: readonly RecordUpgrad
   event: [addPaymentFacts],
   callback: [],
   purchase: [],
+  consent: [],
 };

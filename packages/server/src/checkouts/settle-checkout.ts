@@ -1,6 +1,7 @@
 import {
   BillingError,
   type CheckoutRecord,
+  consentOf,
   type Job,
   type ProviderCheckout,
   type Purchase,
@@ -39,7 +40,10 @@ export async function settleCheckout(
   const { store } = context;
   const outcome = checkout.payment === "failed" ? "failed" : status;
   const purchase = toPurchase(context, record, checkout);
-  await store.settleCheckout({ id, provider, customerId, status: outcome, purchase });
+  const of = { provider, checkoutId: id, customerId, subscriptionId };
+  const consent =
+    status === "complete" ? consentOf(checkout.agreed, of, context.clock().toISOString()) : null;
+  await store.settleCheckout({ id, provider, customerId, status: outcome, purchase, consent });
   // Somebody is waiting for it, and the next request may reach another instance.
   await store.announceChanges();
   return checkout;

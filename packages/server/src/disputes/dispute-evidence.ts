@@ -3,7 +3,9 @@ import {
   BillingError,
   type DisputeEvidence,
   type EvidenceGiven,
+  type PaymentBooks,
   type ProviderDisputes,
+  type Store,
 } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
 import { atEachProvider } from "../context/providers.js";
@@ -46,6 +48,7 @@ async function toEvidence(
   const { subscriptionId, period } = books;
   const bought = subscriptionId && (await store.findSubscription(subscriptionId, provider.id));
   const { customerEmail } = facts;
+  const terms = await findTerms(store, provider.id, books);
   return assembleEvidence({
     dispute,
     known: {
@@ -56,7 +59,7 @@ async function toEvidence(
       customerEmail,
       customerName: facts.customerName,
       billingAddress: facts.billingAddress,
-      termsAccepted: facts.termsAcceptedAt,
+      termsAccepted: terms ?? facts.termsAcceptedAt,
       invoice: dispute.invoiceId,
       receipt: facts.receiptUrl,
     },
@@ -68,6 +71,17 @@ async function toEvidence(
     earlier: facts.earlier.map((one) => ({ ...one, identity: { accountId: customerId, ...one.identity } })),
     given,
   });
+}
+
+/** When the terms were accepted with which the disputed payment was bought, and at which checkout. */
+async function findTerms(
+  store: Store,
+  provider: string,
+  { subscriptionId, checkoutId = null }: PaymentBooks,
+): Promise<string | null> {
+  const bought = subscriptionId !== null ? { subscriptionId } : checkoutId !== null ? { checkoutId } : null;
+  const consent = bought && (await store.findConsent({ provider, bought }));
+  return consent?.terms ? `${consent.agreedAt}, at checkout ${consent.checkoutId}` : null;
 }
 
 /** @throws BillingError `dispute_not_open` for one that was answered or decided */

@@ -4,7 +4,10 @@ import { describeEndpoints } from "./describe-endpoints.js";
 
 /** Knows the state of the provider's endpoint for our webhook, and of its account, as of its last look. */
 export interface EndpointWatch {
-  /** What the last look found, without waiting: when that is old, another look begins in the background. */
+  /**
+   * What the last look found, and what was met since, without waiting: when the look is old, another begins in the
+   * background.
+   */
   readonly recall: () => readonly string[];
   /** Looks now, and logs what is wrong. Never throws: nothing that matters more waits for it. */
   readonly look: () => Promise<readonly string[]>;
@@ -15,7 +18,7 @@ const freshMs = 3_600_000;
 
 /** @param input.production whether there has to be an endpoint at the provider */
 export function createEndpointWatch(input: {
-  readonly provider: Pick<BillingProvider, "findMisconfigurations"> & {
+  readonly provider: Pick<BillingProvider, "findMisconfigurations" | "knownMisconfigurations"> & {
     readonly events: Pick<BillingProvider["events"], "findEndpoints">;
   };
   readonly url: string;
@@ -47,7 +50,7 @@ export function createEndpointWatch(input: {
   return {
     recall() {
       if (performance.now() - lookedAt > freshMs) void look();
-      return problems;
+      return [...problems, ...(provider.knownMisconfigurations?.() ?? [])];
     },
     async look() {
       const found = await look();

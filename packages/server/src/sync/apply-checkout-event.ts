@@ -1,6 +1,7 @@
 import {
   type CheckoutEvent,
   type CheckoutRecord,
+  consentOf,
   decideCheckoutEvent,
   type EventFacts,
   type EventHead,
@@ -41,11 +42,15 @@ export async function applyCheckoutEvent(
     const decided = decideCheckoutEvent(event, { customerId, known: record !== null, saves, isReturned });
     const decision = await decideSubscription(context, event, decided, facts, head);
     const purchase = customerId === null ? null : purchaseOf(event, customerId);
-    if (customerId === null || (record === null && purchase === null)) return { decision };
+    if (customerId === null) return { decision };
+    const { subscriptionId } = event;
+    const of = { provider, checkoutId, customerId, subscriptionId };
+    const consent = consentOf(event.agreed, of, event.occurredAt);
+    if (record === null && purchase === null && consent === null) return { decision };
     // The job settles it, when what follows has been done.
     if (saves && event.type === "checkout.completed") return { decision };
     const status = recordStatuses[event.type];
-    return { decision, checkout: { id: checkoutId, provider, customerId, status, purchase } };
+    return { decision, checkout: { id: checkoutId, provider, customerId, status, purchase, consent } };
   });
 }
 

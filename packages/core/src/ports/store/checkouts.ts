@@ -1,4 +1,5 @@
 import type { CheckoutRecord } from "../../language/checkout-record.js";
+import type { Consent } from "../../language/consent.js";
 import type { Purchase, PurchaseReturn } from "../../language/purchase.js";
 
 /** What became of a checkout, according to the provider. */
@@ -9,6 +10,8 @@ export interface CheckoutOutcome {
   readonly status: Exclude<CheckoutRecord["status"], "open">;
   /** What was bought once by it; `null`: nothing, or its money is still on the way. */
   readonly purchase: Purchase | null;
+  /** What was agreed to in it. @default nothing was asked */
+  readonly consent?: Consent | null;
 }
 
 export interface CheckoutReads {
@@ -22,6 +25,11 @@ export interface CheckoutReads {
   listTrialCheckouts(customerId: string): Promise<readonly CheckoutRecord[]>;
   /** What was bought once by a checkout. */
   findPurchase(checkoutId: string, provider: string): Promise<Purchase | null>;
+  /** What was agreed to at a checkout, or at the latest one that a subscription was bought by; whoever has it now. */
+  findConsent(of: {
+    readonly provider: string;
+    readonly bought: { readonly checkoutId: string } | { readonly subscriptionId: string };
+  }): Promise<Consent | null>;
 }
 
 export interface CheckoutCommands {
@@ -41,7 +49,7 @@ export interface CheckoutCommands {
   ): Promise<CheckoutRecord | null>;
   /**
    * Writes what became of a checkout of ours, as far as `decideCheckoutStatus` has it, and keeps what was bought once by
-   * it: for good, and once per checkout. Said again it changes nothing; in turn with `openCheckout`. A checkout that is
+   * it, and what was agreed to, as `earlierConsent` has it: for good, and once per checkout. Said again it changes nothing; in turn with `openCheckout`. A checkout that is
    * not stored leaves no record.
    */
   settleCheckout(outcome: CheckoutOutcome): Promise<void>;

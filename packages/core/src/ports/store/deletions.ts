@@ -40,7 +40,7 @@ export interface DeletionCommands {
   ): Promise<Deletion>;
   /**
    * Deletes what is stored of a customer, and puts the reference in place of their id where something is kept:
-   * `anonymizeSubscription`, `anonymizePurchase`, and their links, which are history from then on, so that late events are
+   * `anonymizeSubscription`, `anonymizePurchase`, `anonymizeConsent`, and their links, which are history from then on, so that late events are
    * theirs and nobody's. Adds the callback in the same step.
    *
    * @returns the report; `"running"`: a subscription of theirs still runs, and nothing is written

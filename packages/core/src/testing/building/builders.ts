@@ -1,6 +1,7 @@
 import type { SubscriptionEvent } from "../../language/billing-event.js";
 import type { Callback } from "../../language/callback.js";
 import type { CheckoutRecord } from "../../language/checkout-record.js";
+import type { Consent } from "../../language/consent.js";
 import type { Job } from "../../language/job.js";
 import type { Purchase } from "../../language/purchase.js";
 import type { Subscription } from "../../language/subscription.js";
@@ -18,6 +19,19 @@ export function buildPurchase(overrides: Partial<Purchase> = {}): Purchase {
     amount: 3000,
     currency: "usd",
     purchasedAt: "2026-01-01T10:00:00.000Z",
+    ...overrides,
+  };
+}
+
+export function buildConsent(overrides: Partial<Consent> = {}): Consent {
+  return {
+    provider: "stripe",
+    checkoutId: "cs_1",
+    customerId: "org_1",
+    subscriptionId: null,
+    terms: true,
+    promotions: null,
+    agreedAt: "2026-01-01T10:00:00.000Z",
     ...overrides,
   };
 }

@@ -5,6 +5,7 @@ import { buildSubscription } from "../building/build-subscription.js";
 import { buildCheckout, buildPurchase } from "../building/builders.js";
 import { putSubscription } from "../building/put-subscription.js";
 import { describeCheckoutLists } from "./checkout-lists.js";
+import { describeConsents } from "./consents.js";
 import { describePurchases } from "./purchases.js";
 import { unique } from "./unique.js";
 
@@ -123,5 +124,6 @@ export function describeCheckouts(store: () => Store, second: () => Store | unde
   });
 
   describePurchases(store);
+  describeConsents(store, second);
   describeCheckoutLists(store);
 }

@@ -3,7 +3,7 @@ import type { Callback } from "../../language/callback.js";
 import type { DeletionReport } from "../../language/deletion.js";
 import type { Store } from "../../ports/store.js";
 import { buildSubscription } from "../building/build-subscription.js";
-import { buildCallback, buildCheckout, buildPurchase } from "../building/builders.js";
+import { buildCallback, buildCheckout, buildConsent, buildPurchase } from "../building/builders.js";
 import { putSubscription } from "../building/put-subscription.js";
 import { unique } from "./unique.js";
 
@@ -41,6 +41,10 @@ export function describeDeletions(store: () => Store, second: () => Store | unde
       customerId,
       status: "complete",
       purchase,
+      consent: buildConsent({
+        ...{ checkoutId: checkout.id, customerId, subscriptionId: subscription.id },
+        promotions: "opt_in",
+      }),
     });
     const period = { startsAt: at, endsAt: null };
     const use = { ...{ customerId, feature: "messages", period, quantity: 3 }, limit: null, recordedAt: at };
@@ -107,6 +111,9 @@ export function describeDeletions(store: () => Store, second: () => Store | unde
         { id: subscription.id, customerId: reference, cancellation: { reason: "other", feedback: null } },
       ]);
       expect(await store().findCheckout(checkout.id, customerId)).toBeNull();
+      const bought = { subscriptionId: subscription.id };
+      const consent = await store().findConsent({ provider: "stripe", bought });
+      expect(consent).toMatchObject({ customerId: reference, terms: true, promotions: null });
       const facts = await store().readAccessFacts(customerId, ["stripe"], new Date(at));
       expect(facts).toEqual({ hasBillingAccount: false, subscriptions: [], usage: [], purchases: [] });
       expect((await store().readAccessFacts(reference, [], new Date(at))).purchases).toHaveLength(1);

@@ -2,7 +2,13 @@ import { describe, expect, it } from "vitest";
 import { type ExportedRecord, type ExportSection, exportSections } from "../../language/customer-export.js";
 import type { Store } from "../../ports/store.js";
 import { buildSubscription } from "../building/build-subscription.js";
-import { buildCallback, buildCheckout, buildEventHead, buildPurchase } from "../building/builders.js";
+import {
+  buildCallback,
+  buildCheckout,
+  buildConsent,
+  buildEventHead,
+  buildPurchase,
+} from "../building/builders.js";
 import { putSubscription } from "../building/put-subscription.js";
 import { unique } from "./unique.js";
 
@@ -34,7 +40,9 @@ export function describeExports(store: () => Store): void {
       const checkout = buildCheckout({ id: unique("cs"), customerId });
       await store().openCheckout(checkout, { after: null });
       const purchase = buildPurchase({ checkoutId: unique("cs"), customerId });
-      await store().settleCheckout({ ...purchase, id: purchase.checkoutId, status: "complete", purchase });
+      const { checkoutId } = purchase;
+      const consent = buildConsent({ checkoutId, customerId, promotions: "opt_in" });
+      await store().settleCheckout({ ...purchase, id: checkoutId, status: "complete", purchase, consent });
       const use = { customerId, feature: "messages", period: { startsAt: at, endsAt: null }, limit: null };
       await store().countUsage({ ...use, quantity: 3, recordedAt: at, idempotencyKey: "once" });
       const head = buildEventHead({ id: unique("evt"), providerCustomerId: link.providerCustomerId });
@@ -48,6 +56,7 @@ export function describeExports(store: () => Store): void {
         subscriptions: subscription,
         purchases: purchase,
         checkouts: opened,
+        consents: consent,
         usage: { feature: "messages", startsAt: at, endsAt: null, used: 3 },
         usageKeys: { feature: "messages", idempotencyKey: "once", recordedAt: at },
         events: { id: head.id, type: head.type, state: "applied", event: null },

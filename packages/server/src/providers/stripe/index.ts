@@ -12,6 +12,7 @@ import { contentSecurity } from "./checkouts/content-security.js";
 import { createCheckout } from "./checkouts/create-checkout.js";
 import { createSaving } from "./checkouts/create-saving.js";
 import { findPromotionCodes, hasPaid } from "./checkouts/find-promotion-codes.js";
+import { createTermsPage } from "./checkouts/terms-page.js";
 import { checkSdk } from "./client/check-sdk.js";
 import { createCaller } from "./client/stripe-client.js";
 import { unfitKeys } from "./client/stripe-keys.js";
@@ -91,6 +92,7 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
   const call = createCaller(settings);
   const { mapping, terms } = settings;
   const names = createNames(app, mapping);
+  const page = createTermsPage(terms);
   const isPartlyMapped = mapping.planOf.size > 0;
   const prices = createPriceBook(call, names, terms);
   const view = { provider: id, app, mapping };
@@ -144,7 +146,7 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
         find: (code, offer) => findPromotionCodes(call, names, code, offer),
         hasPaid: (providerCustomerId) => hasPaid(call, providerCustomerId),
       },
-      open: (input, catalog) => createCheckout({ call, names, prices, terms }, input, catalog),
+      open: (input, catalog) => createCheckout({ call, names, prices, terms, page }, input, catalog),
       read: (checkoutId) => readCheckout(call, checkoutId),
       close: (checkoutId) => expireCheckout(call, checkoutId),
     },
@@ -188,7 +190,7 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
     paymentMethods: {
       list: (input) => fetchPaymentMethods(call, input),
       add: (input) => beginSetup(call, input),
-      openCheckout: (input) => createSaving({ call, names, terms }, input),
+      openCheckout: (input) => createSaving({ call, names, terms, page }, input),
       setDefault: (input) => makeDefault({ call, names }, input),
       remove: (input) => detachMethod({ call, names }, input),
     },
@@ -220,6 +222,7 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
       findEndpoints: (url) => findWebhookEndpoints(call, url),
     },
     ...(terms.automaticTax && { findMisconfigurations: () => findMisconfigurations(call, terms) }),
+    ...(terms.terms && { knownMisconfigurations: page.problems }),
     contentSecurity: (kind) => contentSecurity(kind, apiBase),
   };
   keyOf.set(provider, key);

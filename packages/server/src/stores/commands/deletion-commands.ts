@@ -1,6 +1,7 @@
 import { anonymizeSubscription, isLive, type StoreCommands } from "@tollgate/core";
 import { checkoutLock, duplicatesLock } from "../driver/locks.js";
 import type { Transact, Transaction } from "../driver/transaction.js";
+import { anonymizeConsents } from "../records/consents.js";
 import { closeDeletion, eraseRecords, insertDeletion } from "../records/deletions.js";
 import { anonymizePurchases } from "../records/purchases.js";
 import {
@@ -31,6 +32,7 @@ export function createDeletionCommands(transact: Transact): DeletionCommands {
         tx.changed(customerId);
         const who = { customerId, reference };
         const purchases = await anonymizePurchases(tx.sql, who);
+        await anonymizeConsents(tx.sql, who);
         for (const { id, provider } of subscriptions) await anonymize(tx, id, provider, reference);
         await eraseRecords(tx.sql, who);
         const kept = { subscriptions: subscriptions.length, purchases };

@@ -11,6 +11,7 @@ import {
   unpackRecord,
 } from "@tollgate/core";
 import { toText } from "./as-text.js";
+import { findConsentIn, keepConsentIn } from "./memory-consents.js";
 import { isBeingDeletedIn } from "./memory-deletions.js";
 import { addCallbacksIn } from "./memory-outbox.js";
 import type { KeptCheckout, MemoryState } from "./memory-state.js";
@@ -19,7 +20,12 @@ import { keyOf } from "./table.js";
 
 type Checkouts = Pick<
   StoreReads,
-  "findCheckout" | "findLatestCheckout" | "listOpenCheckouts" | "listTrialCheckouts" | "findPurchase"
+  | "findCheckout"
+  | "findLatestCheckout"
+  | "listOpenCheckouts"
+  | "listTrialCheckouts"
+  | "findPurchase"
+  | "findConsent"
 > &
   Pick<StoreCommands, "openCheckout" | "settleCheckout" | "returnPurchase">;
 
@@ -44,6 +50,7 @@ export function createMemoryCheckouts(state: MemoryState): Checkouts {
       state.atOnce(() => settleIn(state, outcome));
       if (outcome.purchase !== null) state.changed([outcome.purchase.customerId]);
     },
+    findConsent: async (of) => findConsentIn(state, of),
     findPurchase: async (checkoutId, provider) => purchaseIn(state, keyOf(provider, checkoutId)),
     async returnPurchase({ provider, checkoutId, found, isGone }) {
       const key = keyOf(provider, checkoutId);
@@ -63,9 +70,10 @@ export function createMemoryCheckouts(state: MemoryState): Checkouts {
 
 /** As part of a command. */
 export function settleIn(state: MemoryState, outcome: CheckoutOutcome): void {
-  const { id, customerId, purchase } = outcome;
+  const { id, customerId, purchase, consent = null } = outcome;
   const settled = decideCheckoutStatus(findIn(state, id, customerId), outcome);
   if (settled !== null) saveIn(state, settled);
+  if (consent !== null) keepConsentIn(state, consent);
   if (purchase === null) return;
   const key = keyOf(purchase.provider, purchase.checkoutId);
   if (state.purchases.get(key) !== undefined) return;

@@ -9,6 +9,7 @@ import {
   unpackRecord,
 } from "@tollgate/core";
 import { toText } from "./as-text.js";
+import { anonymizeConsentsIn } from "./memory-consents.js";
 import { addCallbacksIn } from "./memory-outbox.js";
 import type { MemoryState } from "./memory-state.js";
 import { saveIn, storedIn, subscriptionsIn } from "./memory-subscriptions.js";
@@ -83,6 +84,7 @@ function eraseIn(state: MemoryState, customerId: string, reference: string) {
       customerId: reference,
     });
   }
+  anonymizeConsentsIn(state, customerId, reference);
   for (const link of state.customers.all().filter((one) => one.customerId === customerId)) {
     const key = keyOf(link.provider, link.providerCustomerId);
     state.customers.set(key, { ...link, customerId: reference, current: false, profile: null });

@@ -35,6 +35,7 @@ function listIn(state: MemoryState, customerId: string, section: ExportSection):
       });
     case "subscriptions":
     case "purchases":
+    case "consents":
     case "duplicates":
       return recordsOf(state[section].all());
     case "checkouts":

@@ -41,6 +41,11 @@ interface KeptPurchase extends Kept {
   readonly customerId: string;
 }
 
+interface KeptConsent {
+  readonly text: string;
+  readonly customerId: string;
+}
+
 export interface HeldEvent extends EventHead {
   readonly position: number;
   readonly state: EventState;
@@ -108,6 +113,7 @@ export interface MemoryState extends Tables {
   readonly checkouts: Table<KeptCheckout>;
   readonly duplicates: Table<KeptDuplicate>;
   readonly purchases: Table<KeptPurchase>;
+  readonly consents: Table<KeptConsent>;
   readonly events: Table<HeldEvent>;
   readonly callbacks: Table<CallbackRow>;
   readonly jobs: Table<JobRow>;
@@ -139,6 +145,7 @@ export function createState(clock: Clock, tell: Pick<MemoryState, "changed" | "a
     checkouts: tables.table(),
     duplicates: tables.table(),
     purchases: tables.table(),
+    consents: tables.table(),
     events: tables.table(),
     callbacks: tables.table(),
     jobs: tables.table(),

@@ -32,6 +32,7 @@ const sources = {
   purchases: { table: "purchases", key: ["provider", "checkout_id"], fields: record },
   // Whoever has the address of an open one can pay it, and see who it is for.
   checkouts: { table: "checkouts", key: ["id"], fields: { record: "record - 'v' - 'url' - 'fingerprint'" } },
+  consents: { table: "consents", key: ["provider", "checkout_id"], fields: record },
   duplicates: { table: "duplicates", key: ["provider", "subscription_id"], fields: record },
   usage: {
     table: "usage",

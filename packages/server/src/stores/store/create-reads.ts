@@ -9,6 +9,7 @@ import {
   listOpenCheckouts,
   listTrialCheckouts,
 } from "../records/checkouts.js";
+import { findConsent } from "../records/consents.js";
 import {
   findCustomer,
   findCustomerByProviderId,
@@ -40,6 +41,7 @@ export function createReads(sql: SqlRunner): StoreReads {
     listOpenCheckouts: (customerId) => listOpenCheckouts(sql, customerId),
     listTrialCheckouts: (customerId) => listTrialCheckouts(sql, customerId),
     findPurchase: (checkoutId, provider) => findPurchase(sql, checkoutId, provider),
+    findConsent: (of) => findConsent(sql, of),
     findDeletion: (digest) => findDeletion(sql, digest),
     isBeingDeleted: (customerId) => isBeingDeleted(sql, customerId),
     listUnfinishedDeletions: (options) => listUnfinishedDeletions(sql, options),

@@ -46,15 +46,13 @@ const checkCustomer = (customer: Customer | undefined, order: CheckoutOrder): vo
     );
 };
 
-/** In the words that public code quotes of Stripe. https://docs.stripe.com/payments/checkout/policies#tos */
+/** In the words that public code quotes of Stripe, which name no parameter. https://docs.stripe.com/payments/checkout/policies#tos */
 const checkConsent = (world: World, order: CheckoutOrder): void => {
   if (order.consent_collection?.terms_of_service !== "required" || world.settings.termsPage) return;
   throw invalidRequest(
     "You cannot collect consent to your terms of service unless a URL is set in the Stripe Dashboard. Update your " +
       "public business details in the Dashboard https://dashboard.stripe.com/settings/public with a Terms of service " +
       "URL to collect terms of service consent.",
-    undefined,
-    "consent_collection[terms_of_service]",
   );
 };
 

@@ -6,6 +6,7 @@ import { idOrNull } from "../language/id-of.js";
 import { metadataKeys, readMetadata } from "../language/names.js";
 import { quantityOf } from "../language/quantity-of.js";
 import { readMoney } from "../language/read-money.js";
+import { toAgreement } from "../language/to-agreement.js";
 import { toIsoTime } from "../language/to-iso-time.js";
 import { readDebit } from "./read-debit.js";
 
@@ -46,6 +47,7 @@ export function toCheckout(session: Stripe.Checkout.Session): ProviderCheckout {
     expiresAt: toIsoTime(session.expires_at),
     subscriptionId: idOrNull(session.subscription),
     product: productOf(session),
+    agreed: status === "complete" ? toAgreement(session, null) : null,
     ...(session.mode === "setup" && { paymentMethodId: savedIn(session) }),
   };
 }

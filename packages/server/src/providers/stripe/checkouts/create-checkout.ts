@@ -20,6 +20,7 @@ import { expireCheckout, toCheckout } from "./checkout.js";
 import { isNotForSale, toCheckoutRefusal } from "./checkout-refusal.js";
 import { findAddOnPrices, type SoldAddOn } from "./find-add-on-prices.js";
 import { findIntro, firstPayment } from "./find-intro.js";
+import type { TermsPage } from "./terms-page.js";
 
 /** What a checkout is opened with. */
 interface CheckoutTools {
@@ -27,6 +28,7 @@ interface CheckoutTools {
   readonly names: StripeNames;
   readonly prices: PriceBook;
   readonly terms: BillingTerms;
+  readonly page: TermsPage;
 }
 
 /** Opens a checkout that charges what the catalog shows, or none. */
@@ -54,7 +56,7 @@ export async function createCheckout(
 }
 
 async function openSession(
-  { call, names, terms }: CheckoutTools,
+  { call, names, terms, page }: CheckoutTools,
   input: OpenCheckoutInput,
   price: SoldPrice,
   addOns: readonly SoldAddOn[],
@@ -70,7 +72,7 @@ async function openSession(
     ":",
   );
   const request = call((client) => client.checkout.sessions.create(params, { idempotencyKey }));
-  const explained = request.catch((error: unknown) => {
+  const explained = page.watch(request).catch((error: unknown) => {
     throw toCheckoutRefusal(error, input.offer);
   });
   const session = await aboutCustomer(underOwnKey(explained));

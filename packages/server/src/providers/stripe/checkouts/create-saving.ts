@@ -7,6 +7,7 @@ import type { StripeNames } from "../language/names.js";
 import { toSavingTerms } from "../terms/session-terms.js";
 import { toCheckout } from "./checkout.js";
 import { ownerOf, placeOf } from "./create-checkout.js";
+import type { TermsPage } from "./terms-page.js";
 
 /**
  * Opens a session of the mode `setup` (https://docs.stripe.com/payments/save-and-reuse). It takes a currency, by which
@@ -18,10 +19,12 @@ export async function createSaving(
     call,
     names,
     terms,
+    page,
   }: {
     readonly call: CallStripe;
     readonly names: StripeNames;
     readonly terms: BillingTerms;
+    readonly page: TermsPage;
   },
   input: OpenSavingInput,
 ): Promise<ProviderCheckout> {
@@ -38,5 +41,5 @@ export async function createSaving(
     ...toSavingTerms(terms),
   } as const;
   const request = call((client) => client.checkout.sessions.create(params, { idempotencyKey }));
-  return toCheckout(await aboutCustomer(underOwnKey(request)));
+  return toCheckout(await aboutCustomer(underOwnKey(page.watch(request))));
 }

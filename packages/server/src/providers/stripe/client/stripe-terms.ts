@@ -25,8 +25,8 @@ export interface StripeTerms {
   readonly billingAddress?: "auto" | "required";
   /**
    * What checkouts ask people to agree to. `terms`: your terms of service, whose page is set in the dashboard
-   * (https://dashboard.stripe.com/settings/public), without which Stripe refuses; that they were accepted is kept at
-   * Stripe, and becomes evidence in a dispute. `promotions`: news about offers, where the law wants to be asked.
+   * (https://dashboard.stripe.com/settings/public), without which Stripe refuses every checkout (`invalid_options`); that they were accepted is stored,
+   * exported, and evidence in a dispute. `promotions`: news about offers, where the law wants to be asked; stored too.
    * @default nothing
    */
   readonly consent?: { readonly terms?: "required"; readonly promotions?: "auto" };

@@ -5,6 +5,8 @@ import { metadataKeys, readMetadata } from "../language/names.js";
 import { quantityOf } from "../language/quantity-of.js";
 import { readId } from "../language/read-id.js";
 import { readMoney } from "../language/read-money.js";
+import { toAgreement } from "../language/to-agreement.js";
+import { toIsoTime } from "../language/to-iso-time.js";
 import type { EventHead, StripeObject } from "./parse-event.js";
 
 /**
@@ -30,7 +32,20 @@ export function normalizeSession(head: EventHead, type: string, object: StripeOb
     quantity: quantityOf(session) ?? refuseQuantity(),
     subscriptionId: idOrNull(session.subscription),
     ...amountOf(session, outcome),
+    ...agreedIn(session, type, head),
   };
+}
+
+/** It is given with the completion; when that was, the events of a debit, some days later, don't say: after the opening. */
+function agreedIn(
+  session: Stripe.Checkout.Session,
+  type: string,
+  { occurredAt }: EventHead,
+): Pick<CheckoutEvent, "agreed"> {
+  if (type === "checkout.session.expired") return {};
+  const at = type === "checkout.session.completed" ? occurredAt : toIsoTime(session.created);
+  const agreed = toAgreement(session, at);
+  return agreed === null ? {} : { agreed };
 }
 
 function refuseQuantity(): never {

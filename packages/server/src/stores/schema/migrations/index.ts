@@ -17,6 +17,7 @@ import { profiles } from "./0016-profiles.js";
 import { deletions } from "./0017-deletions.js";
 import { usageReports } from "./0018-usage-reports.js";
 import { intros } from "./0019-intros.js";
+import { consentsTable } from "./0020-consents.js";
 import { jobEngine } from "./job-engine-tables.js";
 import type { Migration } from "./migration.js";
 
@@ -42,4 +43,5 @@ export const migrations: readonly Migration[] = [
   deletions,
   usageReports,
   intros,
+  consentsTable,
 ];
