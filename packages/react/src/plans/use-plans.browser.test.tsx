@@ -54,7 +54,7 @@ describe("prices that a page can't describe by itself", () => {
   it("come from the server, and nothing is said of them before", async () => {
     const asked = open(modelPlans);
     expect(screen.queryByRole("article", { name: "Base" })).toBeNull();
-    expect(document.querySelectorAll("[data-blank] article")).toHaveLength(4);
+    expect(document.querySelectorAll("[data-blank] article")).toHaveLength(5);
     expect(await screen.findByRole("article", { name: "Base" })).toBeTruthy();
     expect(asked()).toBe(1);
   });

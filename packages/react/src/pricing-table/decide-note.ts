@@ -7,7 +7,7 @@ export type PlanNote =
   | { readonly kind: "ends"; readonly at: string }
   /** The running plan gives way to `planId` at `at`. */
   | { readonly kind: "changes"; readonly planId: string; readonly at: string }
-  | { readonly kind: "payment_failed" }
+  | { readonly kind: "payment_failed"; readonly isTheirs: boolean }
   | { readonly kind: "paused" }
   /** They have `planId`, which can't become this one here. */
   | { readonly kind: "not_switchable"; readonly planId: string }
@@ -20,8 +20,10 @@ export function decideNote(input: {
   readonly offer: PlanOffer;
   /** What they have in the plan's group. */
   readonly held: SubscriptionSummary | null;
+  /** Whether they may manage billing: a failed payment is theirs to mend. */
+  readonly canManage: boolean;
 }): PlanNote | null {
-  const { plan, offer, held } = input;
+  const { plan, offer, held, canManage } = input;
   if (offer.kind === "checkout") {
     return offer.trialDays > 0 ? { kind: "trial_offered", days: offer.trialDays } : null;
   }
@@ -29,7 +31,7 @@ export function decideNote(input: {
     return held && offer.kind === "not_switchable" ? { kind: offer.kind, planId: held.planId } : null;
   }
   const { status, cancelAt, pendingChange, trialEndsAt } = held;
-  if (status === "past_due" || status === "unpaid") return { kind: "payment_failed" };
+  if (status === "past_due" || status === "unpaid") return { kind: "payment_failed", isTheirs: canManage };
   if (status === "paused") return { kind: "paused" };
   if (cancelAt !== null) return { kind: "ends", at: cancelAt };
   if (pendingChange !== null) return { kind: "changes", planId: pendingChange.planId, at: pendingChange.at };

@@ -17,7 +17,7 @@ function decide(
   if (!plan) throw new Error("no such plan");
   const held = access && heldIn(access.subscriptions, plan.group);
   const offer = decideOffer({ plan, price: choosePrice(plan, "month"), quantity, held, access });
-  return { offer, note: decideNote({ plan, offer, held }) };
+  return { offer, note: decideNote({ plan, offer, held, canManage: access?.canManage !== false }) };
 }
 
 const visitor = accessFor(demoPlans, { customerId: null });
@@ -90,6 +90,7 @@ describe("the note under it", () => {
       planId: "pro",
       subscription: { status: "past_due", cancelAt: december },
     });
-    expect(decide("pro", access).note).toEqual({ kind: "payment_failed" });
+    expect(decide("pro", access).note).toEqual({ kind: "payment_failed", isTheirs: true });
+    expect(decide("pro", { ...access, canManage: false }).note).toMatchObject({ isTheirs: false });
   });
 });

@@ -1,4 +1,4 @@
-import type { PlanDescription } from "@tollgate/core";
+import type { Interval, PlanDescription } from "@tollgate/core";
 
 /** What paying yearly saves, in the plainest words that are true. */
 export type YearlySaving =
@@ -9,17 +9,16 @@ export type YearlySaving =
 
 /** The saving that the interval switch may claim for these plans; `null` when there is none. */
 export function decideSaving(plans: readonly PlanDescription[]): YearlySaving | null {
-  const pairs = plans.flatMap(({ prices }) => {
-    const month = prices.find(({ interval }) => interval === "month")?.amount;
-    const year = prices.find(({ interval }) => interval === "year")?.amount;
-    return month && year !== undefined ? [{ month, year }] : [];
+  const saved = plans.flatMap(({ prices }) => {
+    const amountOf = (wanted: Interval) => prices.find(({ interval }) => interval === wanted)?.amount;
+    const [month, year] = [amountOf("month"), amountOf("year")];
+    return month && year !== undefined ? [12 - year / month] : [];
   });
-  const saved = pairs.map(({ month, year }) => 12 - year / month);
-  const [first] = saved;
-  if (first === undefined || Math.max(...saved) <= 0) return null;
+  const [first = 0] = saved;
   const same = saved.every((months) => months === first);
-  if (same && Number.isInteger(first)) return { kind: "months", months: first };
-  const percents = pairs.map(({ month, year }) => Math.floor(((month * 12 - year) * 100) / (month * 12)));
-  const percent = Math.max(...percents);
-  return percent < 1 ? null : { kind: "percent", percent, upTo: percents.some((one) => one !== percent) };
+  if (same && first > 0 && Number.isInteger(first)) return { kind: "months", months: first };
+  // A fraction that is whole but for its last binary digit is not rounded down.
+  const percents = saved.map((months) => Math.floor((months * 100) / 12 + 1e-9));
+  const percent = Math.max(0, ...percents);
+  return percent === 0 ? null : { kind: "percent", percent, upTo: percents.some((one) => one !== percent) };
 }

@@ -151,6 +151,23 @@ export const modelPlans = definePlans({
       name: "Packs",
       prices: { month: { perPackage: { usd: 10_000 }, size: 10 } },
     },
+    ladder: {
+      ...demoPlans.plans.team,
+      name: "Ladder",
+      prices: {
+        month: {
+          mode: "graduated",
+          tiers: [
+            { upTo: 3, flat: { usd: 4900 } },
+            { upTo: 20, perUnit: { usd: 900 } },
+            { upTo: 100, perUnit: { usd: 700 } },
+            { upTo: "unlimited", perUnit: { usd: 500 } },
+          ],
+        },
+      },
+      includes: { ...demoPlans.plans.team.includes, messages: 1000 },
+      usage: { messages: { perUnit: { usd: 2 } } },
+    },
   },
 });
 

@@ -2,5 +2,5 @@ export type { KitPlanSelection, KitPricingCardsProps, KitPricingTableProps } fro
 export { PricingCards } from "./pricing-cards.js";
 export { PricingTable, type PricingTableProps } from "./pricing-table.js";
 export type { PricingTableClassNames } from "./pricing-table-class-names.js";
-export type { PricingTableMessages } from "./pricing-table-messages.js";
+export type { PricingTableMessages, RateWords } from "./pricing-table-messages.js";
 export type { PlanSelection } from "./use-plan-selection.js";

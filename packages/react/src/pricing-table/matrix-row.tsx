@@ -26,7 +26,11 @@ export function MatrixRow({ feature, views, words, messages, columnOf }: MatrixR
       </th>
       {views.map((view) => (
         <td key={view.plan.id} {...columnOf(view)}>
-          <MatrixCell granted={view.plan.includes[feature.id]} {...{ words, messages }} />
+          <MatrixCell
+            isOn={view.plan.includes[feature.id] === true}
+            says={sayGrant(view, feature.id, words)}
+            messages={messages}
+          />
         </td>
       ))}
     </tr>
@@ -34,27 +38,24 @@ export function MatrixRow({ feature, views, words, messages, columnOf }: MatrixR
 }
 
 interface MatrixCellProps {
-  readonly granted: true | number | "unlimited" | undefined;
-  readonly words: PricingWords;
+  readonly isOn: boolean;
+  /** How much, and what more of it costs. */
+  readonly says: string;
   readonly messages: PlanMatrixMessages;
 }
 
-function MatrixCell({ granted, words, messages }: MatrixCellProps) {
-  if (granted === true) {
-    return (
-      <>
-        <CheckMark />
-        <span data-tollgate-part="spoken">{messages.included}</span>
-      </>
-    );
-  }
-  if (granted !== undefined) return <span data-tollgate-part="cell-value">{sayGrant(granted, words)}</span>;
+function MatrixCell({ isOn, says, messages }: MatrixCellProps) {
+  if (says) return <span data-tollgate-part="cell-value">{says}</span>;
   return (
     <>
-      <span data-tollgate-part="absent" aria-hidden="true">
-        –
-      </span>
-      <span data-tollgate-part="spoken">{messages.notIncluded}</span>
+      {isOn ? (
+        <CheckMark />
+      ) : (
+        <span data-tollgate-part="absent" aria-hidden="true">
+          –
+        </span>
+      )}
+      <span data-tollgate-part="spoken">{isOn ? messages.included : messages.notIncluded}</span>
     </>
   );
 }

@@ -82,10 +82,11 @@ export function PlanCard(props: PlanCardProps) {
 
 /**
  * What goes between amount and button. Only one thing, so that no card leaves a gap beside its neighbours: the seats
- * with their total, or what happens to the plan, or how it is billed.
+ * with their total, or what happens to the plan, or how it is billed. What seats cost tier by tier is always said.
  */
-function decideTerms({ note, price, lacksInterval }: PlanView): readonly ("detail" | "note")[] {
+function decideTerms({ plan, note, price, lacksInterval }: PlanView): readonly ("detail" | "note")[] {
   const hasNote = note !== null && note.kind !== "trial_offered" && note.kind !== "not_switchable";
-  const hasDetail = lacksInterval || (!hasNote && !countsSeats(price));
+  const hasTiers = plan.prices.some(({ model }) => model === "tiered");
+  const hasDetail = lacksInterval || hasTiers || (!hasNote && !countsSeats(price));
   return [...(hasDetail ? ["detail" as const] : []), ...(hasNote ? ["note" as const] : [])];
 }

@@ -1,7 +1,7 @@
 import { type Interval, intervalParts } from "@tollgate/core";
 import { PriceTag } from "../price-tag/price-tag.js";
 import type { PlanView } from "./plan-view.js";
-import type { PricingWords } from "./pricing-words.js";
+import { type PricingWords, sayRate } from "./pricing-words.js";
 
 interface PlanPriceProps {
   readonly view: PlanView;
@@ -12,8 +12,15 @@ interface PlanPriceProps {
 export function PlanAmount({ view, words }: PlanPriceProps) {
   const { plan, price, interval } = view;
   const isPaidOrFree = price !== null || plan.kind === "free";
-  const per = isPaidOrFree ? words.messages.per(interval, price?.model === "per_seat") : undefined;
-  return <PriceTag amount={sayAmount(view, words)} per={per} />;
+  const { per, from } = words.messages;
+  const units = price?.rate?.kind === "package" ? words.count(price.rate.size) : undefined;
+  return (
+    <PriceTag
+      from={price?.model === "tiered" ? from : undefined}
+      amount={sayAmount(view, words)}
+      per={isPaidOrFree ? per(interval, price?.model === "per_seat", units) : undefined}
+    />
+  );
 }
 
 function sayAmount({ plan, price, currency, isTheirs }: PlanView, { messages, money }: PricingWords): string {
@@ -65,6 +72,12 @@ export function OfAllIntervals({ view, say, instead }: OfAllIntervalsProps) {
 }
 
 function sayDetail(view: PlanView, words: PricingWords): string {
+  const { price, currency, lacksInterval } = view;
+  if (price?.model !== "tiered" || !price.rate) return sayBilling(view, words);
+  return sayRate(words, price.rate, currency) + (lacksInterval ? `\n${sayBilling(view, words)}` : "");
+}
+
+function sayBilling(view: PlanView, words: PricingWords): string {
   const { plan, price, currency, interval, lacksInterval, isTheirs } = view;
   const { messages, money } = words;
   if (price !== null) {

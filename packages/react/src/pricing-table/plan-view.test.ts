@@ -3,6 +3,7 @@ import {
   describePlans,
   heldIn,
   type Interval,
+  type PriceRate,
   type SubscriptionSummary,
   withOwnPrice,
 } from "@tollgate/core";
@@ -11,7 +12,7 @@ import { accessFor } from "../testing/access-for.js";
 import { demoPlans, mixedPlans } from "./demo-plans.js";
 import { describePlanView } from "./plan-view.js";
 import { planMessages } from "./pricing-table-messages.js";
-import { createPricingWords, sayNote, sayPrice } from "./pricing-words.js";
+import { createPricingWords, sayNote, sayPrice, sayRate } from "./pricing-words.js";
 
 const december = "2026-12-20T00:00:00.000Z";
 
@@ -146,5 +147,49 @@ describe("a recommendation", () => {
     ["not for anyone who is moving there anyway", subscriber("team", { pendingChange: leaving }), false],
   ])("is %s", (_, access, expected) => {
     expect(view("pro", access).isRecommended).toBe(expected);
+  });
+});
+
+describe("what seats and use cost, in words", () => {
+  const say = (rate: PriceRate, included?: number) => sayRate(words, rate, "usd", included);
+  const tier = (upTo: number | null, perUnit: number, flat = 0) => ({ upTo, perUnit, flat });
+
+  test.each<[string, PriceRate, string]>([
+    [
+      "a base with seats in it",
+      { kind: "graduated", tiers: [tier(5, 0, 4900), tier(null, 900)] },
+      "5 seats included, then $9 per seat",
+    ],
+    ["a base without any", { kind: "graduated", tiers: [tier(null, 900, 4900)] }, "$49 and $9 per seat"],
+    [
+      "graduated tiers",
+      { kind: "graduated", tiers: [tier(10, 900), tier(1000, 700), tier(null, 500, 2000)] },
+      "$9 per seat up to 10\nthen $7 per seat up to 1,000\nthen $20 more and $5 per seat",
+    ],
+    [
+      "volume tiers, of which one prices all seats",
+      { kind: "volume", tiers: [tier(10, 900), tier(50, 0, 9900), tier(null, 200)] },
+      "$9 per seat\n$99 for 11 or more\n$2 per seat for 51 or more",
+    ],
+  ])("%s", (_, rate, said) => {
+    expect(say(rate)).toBe(said);
+  });
+
+  test.each<[string, PriceRate, number, string]>([
+    [
+      "each beyond what is included",
+      { kind: "graduated", tiers: [tier(1000, 0), tier(null, 2)] },
+      1000,
+      "then $0.02 each",
+    ],
+    ["each from the first on", { kind: "graduated", tiers: [tier(null, 2)] }, 0, "$0.02 each"],
+    ["in packages", { kind: "package", amount: 100, size: 1000 }, 0, "$1 per 1,000"],
+  ])("use: %s", (_, rate, included, said) => {
+    expect(say(rate, included)).toBe(said);
+  });
+
+  test("are the app's own, where it has some", () => {
+    const own = createPricingWords({ ...planMessages, rate: ({ kind }) => `nach ${kind}` }, "de", "usd");
+    expect(sayRate(own, { kind: "volume", tiers: [] }, "usd")).toBe("nach volume");
   });
 });

@@ -4,7 +4,6 @@ import {
   choosePrice,
   costOf,
   type Interval,
-  ownPriceOf,
   type PlanDescription,
   type PlanOffer,
   type PriceDescription,
@@ -71,10 +70,10 @@ export function describePlanView(input: {
   const price = own?.unitAmount === null && own.interval === asked ? null : choosePrice(plan, asked);
   const { quantity, seats } = decideSeats(price, input.quantity, boughtOf(plan, held));
   const offer = decideOffer({ plan, price, quantity, held, access });
-  const note = decideNote({ plan, offer, held });
+  const note = decideNote({ plan, offer, held, canManage: access?.canManage !== false });
   const notedId = note !== null && "planId" in note ? note.planId : null;
   const signsIn = access?.customerId === null && (offer.kind === "checkout" || offer.kind === "sign_up");
-  const ownPrice = own && ownPriceOf(plan, own);
+  const ownTotal = own && costOf({ amount: own.unitAmount, rate: own.rate }, own.quantity);
   return {
     plan,
     price,
@@ -84,7 +83,7 @@ export function describePlanView(input: {
     quantity,
     seats,
     isTheirs: own !== null,
-    own: own && ownPrice && { total: totalOf(ownPrice, own.quantity), interval: own.interval },
+    own: own && ownTotal !== null ? { total: ownTotal, interval: own.interval } : null,
     offer,
     note,
     notedPlan: plans.find(({ id }) => id === notedId)?.name ?? null,

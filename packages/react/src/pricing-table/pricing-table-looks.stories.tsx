@@ -93,6 +93,9 @@ export const PriceModels: Story = {
   },
   play: async ({ canvasElement }) => {
     const canvas = within(canvasElement);
+    await expect(canvas.getByText("5 seats included, then $9 per seat")).toBeVisible();
+    await expect(canvas.getByText("per 10 seats / month")).toBeVisible();
+    await expect(canvas.getByText("1,000, then $0.02 each")).toBeVisible();
     for (const [name, first, count, total] of [
       ["Threes", "$57 a month in total", "6", "$114 a month in total"],
       ["Base", "$49 a month in total", "7", "$67 a month in total"],

@@ -1,5 +1,14 @@
-import type { ErrorCode, Interval } from "@tollgate/core";
+import type { ErrorCode, Interval, PriceRate } from "@tollgate/core";
 import { sayInterval } from "../format/say-interval.js";
+
+/** What a price by tiers or packages is said with. */
+export interface RateWords {
+  /** Writes an amount in minor units. */
+  readonly money: (amount: number) => string;
+  readonly count: (value: number) => string;
+  /** Of use: how many cost nothing, which the first tier says too. Absent: the units are seats. */
+  readonly included?: number | undefined;
+}
 
 /** Every word of the pricing table. Amounts and dates arrive formatted for the locale. */
 export interface PricingTableMessages {
@@ -9,8 +18,15 @@ export interface PricingTableMessages {
   readonly saveMonths: (months: number) => string;
   readonly savePercent: (percent: number, upTo: boolean) => string;
   readonly currency: string;
-  /** Small and muted beside the amount. */
-  readonly per: (interval: Interval, perSeat: boolean) => string;
+  /** Small and muted beside the amount. `units`: how many seats a package has, for the price of one. */
+  readonly per: (interval: Interval, perSeat: boolean, units?: string) => string;
+  /** Before the amount of a price that depends on how many are bought: that of the fewest. */
+  readonly from: string;
+  /**
+   * What seats, or use of a feature, cost tier by tier; more than two of them one a line. `englishMessages` has none.
+   * @default "5 seats included, then $9 per seat"
+   */
+  readonly rate?: (rate: PriceRate, words: RateWords) => string;
   /** Within a sentence: "$29 a month". */
   readonly every: (amount: string, interval: Interval) => string;
   readonly billedMonthly: string;
@@ -51,6 +67,8 @@ export interface PricingTableMessages {
   readonly paysNow: (price: string) => string;
   readonly trialOffered: (days: number, price: string) => string;
   readonly paymentFailed: string;
+  /** To somebody who may not manage billing. */
+  readonly paymentFailedForOthers: string;
   readonly paused: string;
   readonly managersOnly: string;
   readonly notSold: (currency: string) => string;
@@ -115,10 +133,12 @@ export const planMessages: PlanMessages = {
   region: "Plans and prices",
   billingPeriod: "Billing period",
   intervalName: nameInterval,
-  saveMonths: (months) => (months === 1 ? "1 month free" : `${months} months free`),
-  savePercent: (percent, upTo) => (upTo ? `Save up to ${percent}%` : `Save ${percent}%`),
+  saveMonths: (months) => `${months} month${months === 1 ? "" : "s"} free`,
+  savePercent: (percent, upTo) => `Save ${upTo ? "up to " : ""}${percent}%`,
   currency: "Currency",
-  per: (interval, perSeat) => `${perSeat ? "per seat " : ""}/ ${sayInterval(interval)}`,
+  per: (interval, perSeat, units) =>
+    `${units ? `per ${units} seats ` : perSeat ? "per seat " : ""}/ ${sayInterval(interval)}`,
+  from: "From",
   every: (amount, interval) => `${amount} ${interval.includes("_") ? "every" : "a"} ${sayInterval(interval)}`,
   billedMonthly: "Billed monthly",
   billedYearly: (monthly) => `${monthly} a month, billed yearly`,
@@ -147,17 +167,17 @@ export const planMessages: PlanMessages = {
   startFree: "Start for free",
   switchTo: (plan) => `Switch to ${plan}`,
   switchInterval: (interval) => `Switch to ${nameInterval(interval).toLowerCase()}`,
-  changeSeats: (seats) => (seats === 1 ? "Change to 1 seat" : `Change to ${seats} seats`),
+  changeSeats: (seats) => `Change to ${seats} seat${seats === 1 ? "" : "s"}`,
   contactUs: "Contact us",
   opening: "Opening…",
   startsOn: (date) => `Starts ${date}`,
   endsOn: (date) => `Ends on ${date}`,
   changesOn: (plan, date) => `Changes to ${plan} on ${date}`,
-  trialRuns: (until, price) =>
-    price === null ? `Trial until ${until}` : `Trial until ${until}, then ${price}`,
+  trialRuns: (until, price) => `Trial until ${until}${price === null ? "" : `, then ${price}`}`,
   paysNow: (price) => `You pay ${price} now`,
   trialOffered: (days, price) => `Free for ${days} days, then ${price}. Cancel before and pay nothing.`,
   paymentFailed: "The last payment failed. Update your payment method to keep this plan.",
+  paymentFailedForOthers: "The last payment failed. Ask someone who manages billing.",
   paused: "Paused",
   managersOnly: "Only someone who manages billing can change the plan.",
   notSold: (currency) => `Not sold in ${currency}`,

@@ -1,8 +1,9 @@
-import type { Currency } from "@tollgate/core";
+import type { Currency, PriceRate } from "@tollgate/core";
 import { formatDate } from "../format/format-date.js";
 import { sayMoney } from "../format/say-money.js";
 import { type PlanView, totalOf } from "./plan-view.js";
 import type { PlanMessages } from "./pricing-table-messages.js";
+import { sayTiers } from "./say-tiers.js";
 
 /** Writes amounts, dates, counts and sentences for one locale and currency. */
 export interface PricingWords {
@@ -31,6 +32,17 @@ export function createPricingWords(messages: PlanMessages, locale: string, curre
 export function sayPrice(words: PricingWords, { price, quantity, currency, interval }: PlanView): string {
   const total = price === null ? 0 : totalOf(price, quantity);
   return words.messages.every(words.money(total, currency), interval);
+}
+
+/** What seats, or use beyond what is included, cost tier by tier. */
+export function sayRate(
+  { messages, money, count }: PricingWords,
+  rate: PriceRate,
+  currency: Currency,
+  included?: number,
+): string {
+  const say = messages.rate ?? sayTiers;
+  return say(rate, { money: (amount) => money(amount, currency), count, included });
 }
 
 /** What they pay for their plan now, whatever the card shows; `null` where nobody knows. */
@@ -97,7 +109,7 @@ export function sayNote(words: PricingWords, view: PlanView): string | null {
     case "changes":
       return messages.changesOn(view.notedPlan ?? note.planId, words.date(note.at));
     case "payment_failed":
-      return messages.paymentFailed;
+      return note.isTheirs ? messages.paymentFailed : messages.paymentFailedForOthers;
     case "paused":
       return messages.paused;
     case "not_switchable":

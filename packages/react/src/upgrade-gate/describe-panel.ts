@@ -94,7 +94,11 @@ function describePrice(input: DenialInput, plan: PlanDescription, wayOut: WayOut
   const price = choosePrice(plan, held ? held.interval : input.interval);
   if (price === null) return null;
   const amount = sayMoney({ amount: price.amount, currency: plans.currency }, locale);
-  return messages[price.model === "per_seat" ? "pricePerSeat" : "price"](amount, price.interval);
+  const { model, rate } = price;
+  return messages[rate ? "priceFrom" : model === "per_seat" ? "pricePerSeat" : "price"](
+    amount,
+    price.interval,
+  );
 }
 
 function describeAction(

@@ -21,6 +21,8 @@ export interface UpgradeGateMessages {
   readonly offerMore: (plan: string, count: string | null, price: string | null) => string;
   readonly price: (amount: string, interval: Interval) => string;
   readonly pricePerSeat: (amount: string, interval: Interval) => string;
+  /** A price that depends on how many are bought: that of the fewest. */
+  readonly priceFrom: (amount: string, interval: Interval) => string;
   readonly trial: (days: number, price: string | null) => string;
   readonly noPlan: string;
   /** Buttons and links. */
@@ -41,7 +43,7 @@ export interface UpgradeGateMessages {
 export const upgradeGateMessages: UpgradeGateMessages = {
   thisFeature: "This feature",
   loading: "Checking your plan…",
-  failed: "We couldn't check your plan, so this stays closed for now. Nothing else is affected.",
+  failed: "We couldn't check your plan, so this stays closed for now.",
   retry: "Try again",
   signedOut: "Sign in to use it.",
   notInPlan: (plan) =>
@@ -50,13 +52,14 @@ export const upgradeGateMessages: UpgradeGateMessages = {
   paymentFailed: "Your last payment failed, so it is on hold. It opens again as soon as a payment succeeds.",
   paymentIncomplete: "Your first payment isn't finished. It opens as soon as it is.",
   paused: "Your subscription is paused. It opens again when you resume.",
-  offer: (plan, price) => (price === null ? `${plan} includes it.` : `${plan} includes it, for ${price}.`),
+  offer: (plan, price) => `${plan} includes it${sayFor(price)}.`,
   offerMore: (plan, count, price) =>
-    `${plan} has ${count === null ? "no limit" : `room for ${count}`}${price === null ? "" : `, for ${price}`}.`,
+    `${plan} has ${count === null ? "no limit" : `room for ${count}`}${sayFor(price)}.`,
   price: (amount, interval) => `${amount} per ${sayInterval(interval)}`,
   pricePerSeat: (amount, interval) => `${amount} per seat and ${sayInterval(interval)}`,
+  priceFrom: (amount, interval) => `from ${amount} per ${sayInterval(interval)}`,
   trial: (days, price) =>
-    price === null ? `Free for ${days} days.` : `Free for ${days} days, then ${price} unless you cancel.`,
+    `Free for ${days} days${price === null ? "" : `, then ${price} unless you cancel`}.`,
   noPlan: "No plan on sale includes more of it.",
   signIn: "Sign in",
   upgrade: (plan) => `Upgrade to ${plan}`,
@@ -67,6 +70,10 @@ export const upgradeGateMessages: UpgradeGateMessages = {
   finishPayment: "Finish payment",
   manageBilling: "Manage billing",
   opening: "Opening…",
-  openingFailed: "That didn't work. You have not been charged; try again in a moment.",
-  askManager: "Ask someone who manages billing to change the plan.",
+  openingFailed: "That didn't work. Nothing was charged.",
+  askManager: "Ask someone who manages billing to change that.",
 };
+
+function sayFor(price: string | null): string {
+  return price === null ? "" : `, for ${price}`;
+}
