@@ -366,7 +366,15 @@ test("what a provider can't sell at all is refused when the app starts", async (
       },
     },
   };
+  const tried = {
+    name: "Odd",
+    prices: { month: { usd: 900 } },
+    trialDays: 7,
+    trialPrice: { usd: 100 },
+    includes: {},
+  };
   const cases = [
+    [{ ...plans, plans: { odd: tried } }, "with a trial that is paid for"],
     [begun, "with an intro"],
     [priced({ perSeat: { usd: 900 }, base: { usd: 900 } }), "at a base price with seats"],
     [priced({ tiers, mode: "graduated" }), "in graduated tiers"],

@@ -70,6 +70,11 @@ export interface PlanDefinition<F extends Features = Features> extends Taxed {
   /** Days of free trial, once per customer across all plans. @default 0 */
   readonly trialDays?: number;
   /**
+   * What the trial costs, for all of its days and whatever the quantity, in each of the plan's currencies; in minor units.
+   * It is paid when the trial begins. A promotion code takes the place of such a trial. @default nothing
+   */
+  readonly trialPrice?: Amounts;
+  /**
    * Begins the trial without asking for a payment method. Where there is still none when it ends, the subscription is
    * paused until one is added, or ends.
    * @default a payment method is asked for

@@ -64,6 +64,49 @@ describe("checkCatalog", () => {
       "plans.extra.trialWithoutCard",
     ],
     ["a trial of something free", withPlan({ trialDays: 14 }), "plans.extra.trialDays"],
+    [
+      "a price of no trial",
+      withPlan({ prices: { month: { usd: 900, eur: 800 } }, trialPrice: { usd: 100, eur: 90 } }),
+      "plans.extra.trialPrice",
+    ],
+    [
+      "a price of a trial without a card",
+      withPlan({
+        prices: { month: { usd: 900, eur: 800 } },
+        trialDays: 7,
+        trialWithoutCard: "pause",
+        trialPrice: { usd: 100, eur: 90 },
+      }),
+      "plans.extra.trialPrice",
+    ],
+    [
+      "a trial with no price in euros",
+      withPlan({ prices: { month: { usd: 900, eur: 800 } }, trialDays: 7, trialPrice: { usd: 100 } }),
+      "plans.extra.trialPrice.eur",
+    ],
+    [
+      "a trial with a price in pounds",
+      withPlan({
+        prices: { month: { usd: 900, eur: 800 } },
+        trialDays: 7,
+        trialPrice: { usd: 100, eur: 90, gbp: 80 },
+      }),
+      "plans.extra.trialPrice.gbp",
+    ],
+    [
+      "a trial that costs nothing",
+      withPlan({ prices: { month: { usd: 900, eur: 800 } }, trialDays: 7, trialPrice: { usd: 0, eur: 90 } }),
+      "plans.extra.trialPrice.usd",
+    ],
+    [
+      "a trial that costs half a cent",
+      withPlan({
+        prices: { month: { usd: 900, eur: 800 } },
+        trialDays: 7,
+        trialPrice: { usd: 0.5, eur: 90 },
+      }),
+      "plans.extra.trialPrice.usd",
+    ],
     ["a script as contact", withPlan({ contactUrl: "javascript:alert(1)" }), "plans.extra.contactUrl"],
     ["an empty contact", withPlan({ contactUrl: "" }), "plans.extra.contactUrl"],
     [

@@ -1,10 +1,10 @@
 import { type Interval, intervalParts, isInterval, toInterval } from "../language/interval.js";
 import type { Catalog, Feature, PlanDefinition } from "./catalog.js";
-import { checkId, checkName, checkTaxed, refuse } from "./check-entry.js";
+import { checkAmounts, checkId, checkName, checkTaxed, refuse } from "./check-entry.js";
 import { checkIntros } from "./check-intro.js";
 import { checkPrice } from "./check-price.js";
 import { checkUsagePrice } from "./check-usage-price.js";
-import { groupOf, intervalsOf, isFree } from "./prices.js";
+import { groupOf, intervalsOf, isFree, pricesOf } from "./prices.js";
 
 /** Checks one plan: its texts, trial, prices, and that what it includes fits the catalog's features. */
 export function checkPlan(id: string, plan: PlanDefinition, features: Catalog["features"]): void {
@@ -18,10 +18,27 @@ export function checkPlan(id: string, plan: PlanDefinition, features: Catalog["f
   checkPrivate(path, plan);
   checkPrices(`${path}.prices`, plan);
   checkIntros(`${path}.intro`, plan);
+  checkTrialPrice(`${path}.trialPrice`, plan);
   for (const [featureId, price] of Object.entries(plan.usage ?? {})) {
     if (price !== undefined) checkUsagePrice(`${path}.usage.${featureId}`, price, featureId, plan, features);
   }
   checkGrants(path, features, plan.includes);
+}
+
+function checkTrialPrice(path: string, plan: PlanDefinition): void {
+  const { trialPrice, trialDays = 0, trialWithoutCard } = plan;
+  if (trialPrice === undefined) return;
+  if (trialDays === 0) refuse(path, "must be left out: the plan has no trialDays");
+  if (trialWithoutCard !== undefined) refuse(path, "must be left out: the trial asks for no payment method");
+  checkAmounts(path, trialPrice);
+  const free = Object.keys(trialPrice).find((currency) => trialPrice[currency] === 0);
+  if (free !== undefined)
+    refuse(`${path}.${free}`, "must be more than nothing; leave it out for a free trial");
+  const sold = new Set(pricesOf("", plan).map(({ currency }) => currency));
+  const missing = [...sold].find((currency) => !Object.hasOwn(trialPrice, currency));
+  if (missing !== undefined) refuse(`${path}.${missing}`, "must be given: the plan is sold in that currency");
+  const other = Object.keys(trialPrice).find((currency) => !sold.has(currency));
+  if (other !== undefined) refuse(`${path}.${other}`, "must be left out: the plan is not sold in it");
 }
 
 function checkTrial(path: string, { trialDays = 0, trialWithoutCard, prices }: PlanDefinition): void {

@@ -25,7 +25,13 @@ export function describeForSale(
     const plan = findPlan(catalog, one.id);
     const usage = plan === undefined ? [] : describeUsage(plan, currency);
     const intros = plan === undefined ? [] : describeIntros(plan, currency);
-    return { ...one, ...(usage.length > 0 && { usage }), ...(intros.length > 0 && { intros }) };
+    const trialPrice = plan?.trialPrice?.[currency];
+    return {
+      ...one,
+      ...(trialPrice !== undefined && { trialPrice }),
+      ...(usage.length > 0 && { usage }),
+      ...(intros.length > 0 && { intros }),
+    };
   });
   if (catalog.addOns === undefined) return { ...described, plans };
   // An add-on names the plans that are shown, and is shown with one of them.

@@ -20,6 +20,8 @@ export interface PlanDescription {
   readonly featured: boolean;
   /** Days; 0 without a trial. */
   readonly trialDays: number;
+  /** What the trial costs, in minor units. GET /plans has it; absent where it is free, and from `describePlans`. */
+  readonly trialPrice?: number;
   /** Its trial asks for no payment method; absent: it does. */
   readonly trialWithoutCard?: true;
   /** `free`: everybody has it without paying; `paid`: for sale here; `contact`: sold by hand at `contactUrl`. */

@@ -31,6 +31,13 @@ const catalog = definePlans({
       intro: { month: { percentOff: 50 } },
       includes: {},
     },
+    tried: {
+      name: "Tried",
+      prices: { month: { usd: 900 } },
+      trialDays: 7,
+      trialPrice: { usd: 100 },
+      includes: {},
+    },
     gone: {
       name: "Gone",
       prices: { month: { perPackage: { usd: 900 }, size: 10 } },
@@ -53,5 +60,7 @@ it("names how each plan for sale is priced, and each way once", () => {
     "used usage",
     "begun flat",
     "begun intro",
+    "tried flat",
+    "tried paid_trial",
   ]);
 });

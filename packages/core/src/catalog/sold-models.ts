@@ -5,9 +5,18 @@ import { intervalsOf } from "./prices.js";
 /**
  * A way of pricing that a provider has to know. `base`: per seat, with an amount on top or seats that cost nothing more;
  * `graduated` and `volume`: in tiers; `package`: per so many units; `usage`: for what was used, when the interval is over;
- * `intro`: less for the first payments.
+ * `intro`: less for the first payments; `paid_trial`: something for a trial, at once.
  */
-export type SoldModel = "flat" | "per_seat" | "base" | "graduated" | "volume" | "package" | "usage" | "intro";
+export type SoldModel =
+  | "flat"
+  | "per_seat"
+  | "base"
+  | "graduated"
+  | "volume"
+  | "package"
+  | "usage"
+  | "intro"
+  | "paid_trial";
 
 /** What a provider sells by that says nothing of it. */
 export const plainModels = ["flat", "per_seat"] as const satisfies readonly SoldModel[];
@@ -32,7 +41,12 @@ function modelsOf(plan: PlanDefinition): readonly SoldModel[] {
   });
   const usage = Object.values(plan.usage ?? {}).some((price) => price !== undefined);
   const intro = Object.values(plan.intro ?? {}).some((one) => one !== undefined);
-  return [...prices.map(modelOf), ...(usage ? ["usage" as const] : []), ...(intro ? ["intro" as const] : [])];
+  return [
+    ...prices.map(modelOf),
+    ...(usage ? ["usage" as const] : []),
+    ...(intro ? ["intro" as const] : []),
+    ...(plan.trialPrice === undefined ? [] : ["paid_trial" as const]),
+  ];
 }
 
 function modelOf(price: PriceDefinition): SoldModel {

@@ -37,6 +37,8 @@ export type CheckoutOffer =
       readonly quantity: number;
       /** In days; 0 when the plan has no trial or the customer has used theirs: see `decideTrial`. */
       readonly trialDays: number;
+      /** What the trial costs, in minor units, when it begins; absent: nothing. */
+      readonly trialPrice?: number;
       /** What becomes of the trial if there is no payment method when it ends; absent: one is asked for first. */
       readonly trialWithoutCard?: TrialEnd;
       /** What the first payments for the plan are reduced by; absent: nothing. Never together with a trial. */
@@ -126,7 +128,9 @@ function decidePlan(
   const { trialWithoutCard } = plan;
   const trial = trialDays > 0 && trialWithoutCard !== undefined && { trialWithoutCard };
   const intro = isIntroUsed({ subscriptions, checkouts }) ? null : introOf(plan, interval, currency);
-  return { ...terms, ...trial, ...(intro !== null && { intro }), ...sold };
+  const trialPrice = trialDays > 0 ? plan.trialPrice?.[currency] : undefined;
+  const paid = trialPrice !== undefined && { trialPrice };
+  return { ...terms, ...paid, ...trial, ...(intro !== null && { intro }), ...sold };
 }
 
 function checkCurrency(

@@ -33,6 +33,7 @@ export const plansResponse: z.ZodType<PlansDescription> = z.strictObject({
       group: z.string(),
       featured: z.boolean(),
       trialDays: z.int().nonnegative(),
+      trialPrice: minorUnits.exactOptional(),
       trialWithoutCard: z.literal(true).exactOptional(),
       kind: z.enum(["free", "paid", "contact"]),
       contactUrl: z.string().nullable(),

@@ -49,4 +49,5 @@ const said = {
   package: "in packages",
   usage: "with a price for use",
   intro: "with an intro",
+  paid_trial: "with a trial that is paid for",
 } as const satisfies Record<SoldModel, string>;

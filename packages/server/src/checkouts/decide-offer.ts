@@ -95,6 +95,17 @@ export function withoutIntro(offer: CheckoutOffer): CheckoutOffer {
   return plain;
 }
 
+/** What a code is for: it takes the place of a trial that is paid for. */
+export function withoutPaidTrial(offer: CheckoutOffer): CheckoutOffer {
+  return offer.kind === "product" || offer.trialPrice === undefined ? offer : untried(offer);
+}
+
+/** The same without any trial. */
+export function untried(offer: Extract<CheckoutOffer, { kind: "subscription" }>): CheckoutOffer {
+  const { trialPrice: _, ...free } = offer;
+  return { ...free, trialDays: 0 };
+}
+
 export function hasIntro(offer: CheckoutOffer): boolean {
   return offer.kind === "subscription" && offer.intro !== undefined;
 }

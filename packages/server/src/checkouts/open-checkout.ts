@@ -9,7 +9,7 @@ import {
 import type { BillingContext } from "../context/billing-context.js";
 import { underKey } from "../idempotency/under-key.js";
 import type { CheckoutContext } from "./checkout-options.js";
-import { hasIntro, staysOpenAt, trialDaysOf } from "./decide-offer.js";
+import { hasIntro, staysOpenAt, trialDaysOf, withoutPaidTrial } from "./decide-offer.js";
 
 /** Who buys. */
 export interface Buyer {
@@ -54,8 +54,9 @@ export async function openCheckout(
   const { buyer, offer, kind, promotion, slot, fingerprint, successUrl, cancelUrl } = plan;
   const { customerId, providerCustomerId } = buyer;
   const { database } = context.owner;
-  // A code that is typed there would come on top of the intro.
-  const codesOnPage = promotion === null && !hasIntro(offer) && context.checkoutRules.codesOnPage;
+  // A code that is typed there would come on top of the intro, or be used up by the trial.
+  const isPlain = !hasIntro(offer) && withoutPaidTrial(offer) === offer;
+  const codesOnPage = promotion === null && isPlain && context.checkoutRules.codesOnPage;
   const purpose = [
     "checkout",
     customerId,

@@ -1,5 +1,5 @@
 import type { PromotionCodeRequest, PromotionCodeResponse } from "@tollgate/core/contract";
-import { decideOffer, findCurrency, trialDaysOf } from "../checkouts/decide-offer.js";
+import { decideOffer, findCurrency, trialDaysOf, withoutPaidTrial } from "../checkouts/decide-offer.js";
 import { toChoice } from "../checkouts/plan-checkout.js";
 import type { CatalogContext } from "../context/billing-context.js";
 import { findPromotion } from "./find-promotion.js";
@@ -15,7 +15,8 @@ export async function checkPromotionCode(
   { code, ...wanted }: PromotionCodeRequest,
 ): Promise<PromotionCodeResponse> {
   const billedIn = wanted.currency === undefined ? await findCurrency(context, customerId) : null;
-  const offer = await decideOffer(context, customerId, toChoice(context.catalog, wanted, billedIn));
+  const decided = await decideOffer(context, customerId, toChoice(context.catalog, wanted, billedIn));
+  const offer = withoutPaidTrial(decided);
   const { currency } = offer;
   const decision = await findPromotion(context, customerId, offer, code);
   if (!decision.fits) return { ...decision, currency };

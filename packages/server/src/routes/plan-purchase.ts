@@ -1,6 +1,6 @@
 import type { CheckoutChoice, CheckoutKind, CheckoutOffer, Promotion } from "@tollgate/core";
 import type { CheckoutContext } from "../checkouts/checkout-options.js";
-import { decideOffer, slotOf, withoutIntro } from "../checkouts/decide-offer.js";
+import { decideOffer, slotOf, withoutIntro, withoutPaidTrial } from "../checkouts/decide-offer.js";
 import type { Buyer, CheckoutPlan } from "../checkouts/open-checkout.js";
 import { fingerprintOf, type Landing } from "../checkouts/plan-checkout.js";
 import { requirePromotion } from "../promotions/find-promotion.js";
@@ -26,7 +26,8 @@ export async function decidePurchase(
   customerId: string,
   wish: CheckoutWish,
 ): Promise<Purchase> {
-  const offer = await decideOffer(context, customerId, wish.choice);
+  const decided = await decideOffer(context, customerId, wish.choice);
+  const offer = wish.promotionCode === null ? decided : withoutPaidTrial(decided);
   const promotion = await decidePromotionOf(context, customerId, offer, wish);
   return { offer: promotion === null ? offer : withoutIntro(offer), promotion };
 }

@@ -2,7 +2,7 @@ import { BillingError, type CustomerLink } from "@tollgate/core";
 import type { CheckoutContext } from "../checkouts/checkout-options.js";
 import { chooseKind } from "../checkouts/choose-kind.js";
 import { closeCheckout } from "../checkouts/close-checkout.js";
-import { clearTrial, findCurrency, withoutIntro } from "../checkouts/decide-offer.js";
+import { clearTrial, findCurrency, untried, withoutIntro } from "../checkouts/decide-offer.js";
 import {
   type Buyer,
   type CheckoutPlan,
@@ -73,9 +73,9 @@ async function tryCheckout(
   const trial = await clearTrial(context, buyer.customerId, offer);
   if (trial === "changed") return null;
   if (trial === "free" || offer.kind === "product") return reuseOrOpen(context, plan);
-  const untried = withoutIntro({ ...offer, trialDays: 0 });
-  const promotion = await decidePromotionOf(context, buyer.customerId, untried, wish);
-  return reuseOrOpen(context, await toPlan(context, buyer, { offer: untried, promotion }, wish));
+  const plain = withoutIntro(untried(offer));
+  const promotion = await decidePromotionOf(context, buyer.customerId, plain, wish);
+  return reuseOrOpen(context, await toPlan(context, buyer, { offer: plain, promotion }, wish));
 }
 
 async function reuseOrOpen(context: CheckoutContext, plan: CheckoutPlan): Promise<OpenCheckout | null> {

@@ -21,6 +21,7 @@ const prices = {
   package: { perPackage: { usd: 900 }, size: 3 },
   usage: { usd: 900 },
   intro: { usd: 900 },
+  paid_trial: { usd: 900 },
 } as const satisfies Record<SoldModel, NonNullable<PlanDefinition["prices"]>["month"]>;
 
 /** What a provider says that it can bill, it bills as the catalog shows it. */
@@ -35,6 +36,7 @@ export function describeModels(world: () => World): void {
       const plan: PlanDefinition = {
         ...{ name: "Model", prices: { month: prices[model] }, includes: {} },
         ...(model === "intro" && { intro: { month: { percentOff: 33, payments: 2 } } }),
+        ...(model === "paid_trial" && { trialDays: 7, trialPrice: { usd: 100 } }),
         ...(model === "usage" && { usage: { messages: { perUnit: { usd: 2 } } } }),
       };
       const wanted = { ...catalog, plans: { ...catalog.plans, model: plan } };
@@ -44,14 +46,15 @@ export function describeModels(world: () => World): void {
       const quantity = price.maximumQuantity === 1 ? 1 : 5;
       const buyer = provider.customers.kind === "made_by_checkout" ? {} : await known(world());
       const intro = introOf(plan, "month", "usd");
-      const offer = { ...starterOffer, planId: "model", quantity, ...(intro && { intro }) };
+      const trial = model === "paid_trial" && { trialDays: 7, trialPrice: 100 };
+      const offer = { ...starterOffer, planId: "model", quantity, ...(intro && { intro }), ...trial };
       const { id } = await openCheckout({ ...world(), catalog: wanted }, offer, buyer);
       await driver.payCheckout(id);
       const paid = await checkout.read(id);
       expect(paid).toMatchObject({ status: "complete", payment: "paid" });
       const charged = await driver.chargedTo?.(paid?.providerCustomerId ?? "");
       const regular = costOf(price, quantity);
-      const due = intro === null ? regular : introCost(intro, regular);
+      const due = trial ? 100 : intro === null ? regular : introCost(intro, regular);
       expect(charged).toBeOneOf([due, undefined]);
       await at.push(catalog, { database });
     });

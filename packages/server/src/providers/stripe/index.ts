@@ -136,7 +136,7 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
       terms: nameTerms(terms),
       trials: "per_checkout",
       trialsWithoutCard: true,
-      models: ["flat", "per_seat", "base", "graduated", "volume", "package", "usage", "intro"],
+      models: ["flat", "per_seat", "base", "graduated", "volume", "package", "usage", "intro", "paid_trial"],
       products: true,
       addOns: true,
       expires: true,

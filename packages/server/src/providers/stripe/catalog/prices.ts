@@ -2,6 +2,7 @@ import { BillingError, type Catalog, type CheckoutOffer } from "@tollgate/core";
 import type Stripe from "stripe";
 import type { CallStripe } from "../client/stripe-client.js";
 import type { BillingTerms } from "../client/stripe-terms.js";
+import { idOf } from "../language/id-of.js";
 import type { StripeNames } from "../language/names.js";
 import { withTaxDefaults } from "../terms/with-tax-defaults.js";
 import { databaseOf, ofAnotherDatabase } from "./catalog-owner.js";
@@ -14,6 +15,8 @@ import { priceMismatch } from "./price-mismatch.js";
 /** What is sold for an offer or an add-on: Stripe's price, which is what the catalog shows. */
 export interface SoldPrice {
   readonly id: string;
+  /** Stripe's id of what it is a price of. */
+  readonly product: string;
   readonly wanted: PriceForSale;
   /** Whether somebody made it, and the options say what it is. */
   readonly isMapped: boolean;
@@ -40,7 +43,7 @@ export interface PriceBook {
 const rememberedFor = 60_000;
 
 export function createPriceBook(call: CallStripe, names: StripeNames, terms: BillingTerms): PriceBook {
-  const known = new Map<string, { readonly id: string; readonly until: number }>();
+  const known = new Map<string, { readonly id: string; readonly product: string; readonly until: number }>();
   const find = async (
     wanted: PriceForSale,
     ids: ReturnType<typeof mappedIds>,
@@ -51,12 +54,15 @@ export function createPriceBook(call: CallStripe, names: StripeNames, terms: Bil
     const { lookupKey, amount, rate, interval, taxBehavior } = wanted;
     const key = JSON.stringify([lookupKey, amount, rate, interval, taxBehavior, database]);
     const found = known.get(key);
-    if (found !== undefined && found.until > Date.now()) return { id: found.id, wanted, isMapped };
+    if (found !== undefined && found.until > Date.now()) {
+      return { id: found.id, product: found.product, wanted, isMapped };
+    }
     const price = isMapped
       ? await findMapped(call, wanted, ids)
       : await findPushed(call, names, wanted, database);
-    known.set(key, { id: price.id, until: Date.now() + rememberedFor });
-    return { id: price.id, wanted, isMapped };
+    const sold = { id: price.id, product: idOf(price.product) };
+    known.set(key, { ...sold, until: Date.now() + rememberedFor });
+    return { ...sold, wanted, isMapped };
   };
   return {
     async findPrice(offer, catalog, database) {

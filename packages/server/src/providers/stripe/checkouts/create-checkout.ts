@@ -21,6 +21,7 @@ import { isNotForSale, toCheckoutRefusal } from "./checkout-refusal.js";
 import { findAddOnPrices, type SoldAddOn } from "./find-add-on-prices.js";
 import { findIntro, firstPayment } from "./find-intro.js";
 import type { TermsPage } from "./terms-page.js";
+import { trialLines, trialPriceOf } from "./trial-line.js";
 
 /** What a checkout is opened with. */
 interface CheckoutTools {
@@ -103,7 +104,7 @@ function totalMismatch(
     : null;
   const extra = addOns.reduce((sum, one) => sum + costOf(one.wanted, one.quantity), 0);
   const own = firstPayment(offer, costOf(wanted, offer.quantity), unit);
-  const total = reduced ?? (isTrial ? 0 : own + extra);
+  const total = reduced ?? (isTrial ? trialPriceOf(offer) : own + extra);
   const tax = isTaxed(terms) ? (total_details?.amount_tax ?? 0) : 0;
   const behaviors = [wanted, ...addOns.map((one) => one.wanted)].map(
     ({ taxBehavior }) => taxBehavior ?? null,
@@ -133,11 +134,12 @@ function isTotal(
 function toSessionParams(
   input: OpenCheckoutInput,
   names: StripeNames,
-  { id: price, isMapped }: SoldPrice,
+  sold: SoldPrice,
   addOns: readonly SoldAddOn[],
   counted: readonly string[],
 ): Stripe.Checkout.SessionCreateParams {
   const { offer, customerId } = input;
+  const { id: price, isMapped } = sold;
   // We rely on these defaults: 24 hours until it expires, a card even where nothing is due now
   // (`payment_method_collection: always`), no promotion codes typed there, nothing collected for shipping and, beyond the
   // terms, nothing written to the customer (`customer_update: never`), the browser's language, no card kept after a payment
@@ -153,6 +155,7 @@ function toSessionParams(
       ...addOns.map(({ id, quantity }) => ({ price: id, quantity })),
       // What is counted has no quantity: https://docs.stripe.com/api/checkout/sessions/create#create_checkout_session-line_items-quantity
       ...counted.map((one) => ({ price: one })),
+      ...trialLines(offer, sold),
     ],
     // Of a price with several currencies Stripe would choose by where the person is
     // (https://docs.stripe.com/payments/checkout/localize-prices/manual-currency-prices).
