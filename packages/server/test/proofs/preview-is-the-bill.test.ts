@@ -30,9 +30,9 @@ const plans = definePlans({
       name: "Solo",
       prices: flat(999, 9_990),
       intro: { month: { percentOff: 50, payments: 3 }, year: { amountOff: { usd: 3_333 } } },
-      includes,
+      includes: {},
     },
-    trial: { name: "Trial", trialDays: 14, prices: flat(2_900, 29_000), includes },
+    trial: { name: "Trial", trialDays: 14, prices: flat(2_900, 29_000), includes: {} },
     crew: {
       name: "Crew",
       prices: {
@@ -40,7 +40,7 @@ const plans = definePlans({
         year: { perSeat: { usd: 13_337 }, minimum: 1, maximum: 50 },
       },
       intro: { month: { percentOff: 12.5 }, year: { percentOff: 33.33, payments: 2 } },
-      includes,
+      includes: {},
     },
     hybrid: {
       name: "Hybrid",
@@ -62,12 +62,30 @@ const plans = definePlans({
     },
     max: { name: "Max", prices: flat(9_900, 99_000), includes },
   },
+  addOns: {
+    storage: { name: "Storage", prices: flat(499, 4_999), includes: {} },
+    help: { name: "Help", prices: { month: { usd: 777 } }, includes: {} },
+    // Every plan but the first three includes it.
+    exporter: { name: "Exporter", prices: flat(333, 3_331), includes },
+  },
 });
 
+const withoutExport: ReadonlySet<string> = new Set(["solo", "trial", "crew"]);
 const counted: ReadonlySet<string> = new Set(["crew", "hybrid", "tiers", "packs"]);
 const planId = fc.constantFrom("solo", "trial", "crew", "hybrid", "tiers", "packs", "max");
 const interval = fc.constantFrom("month" as const, "year" as const);
-const terms = fc.record({ planId, interval, quantity: fc.integer({ min: 1, max: 12 }) });
+const addOns = fc.record({
+  storage: fc.integer({ min: 0, max: 4 }),
+  help: fc.integer({ min: 0, max: 2 }),
+  exporter: fc.integer({ min: 0, max: 2 }),
+});
+const terms = fc.record({
+  planId,
+  interval,
+  quantity: fc.integer({ min: 1, max: 12 }),
+  /** `null`: those that are held stay. */
+  addOns: fc.option(addOns, { freq: 2 }),
+});
 
 /** What stands beside the plan when it is changed. */
 const circumstances = fc.record({
@@ -119,16 +137,21 @@ async function nextWorld(): Promise<void> {
 }
 afterAll(() => world.close());
 
-function toChoice({
-  planId,
-  interval,
-  quantity,
-}: {
-  planId: string;
-  interval: "month" | "year";
-  quantity: number;
-}) {
-  return { planId, interval, quantity: counted.has(planId) ? quantity : 1 };
+type Terms = typeof terms extends fc.Arbitrary<infer T> ? T : never;
+
+/** What is named is sold so; what is held and left out may not go along. */
+function toChoice({ planId, interval, quantity, addOns: named }: Terms) {
+  const sold = named && {
+    storage: named.storage,
+    help: interval === "month" ? named.help : 0,
+    exporter: withoutExport.has(planId) ? named.exporter : 0,
+  };
+  return {
+    planId,
+    interval,
+    quantity: counted.has(planId) ? quantity : 1,
+    ...(sold !== null && { addOns: sold }),
+  };
 }
 
 async function prepare(
@@ -166,18 +189,25 @@ interface Tally {
   scheduled: number;
   outdated: number;
   refused: number;
+  /** Those with add-ons, by what became of them. */
+  stays: number;
+  added: number;
+  changed: number;
+  moved: number;
+  removed: number;
+  included: number;
 }
 
 /** Makes one change, and compares what was shown with what was billed; gives what was shown for later. */
 async function play(
   one: Changer,
-  step: { to: Parameters<typeof toChoice>[0]; seconds: number; moves: boolean },
+  step: { to: Terms; seconds: number; moves: boolean },
   tally: Tally,
 ): Promise<NextInvoice | null> {
   const choice = toChoice(step.to);
   const { status, body: shown } = await one.preview(choice);
   if (status !== 200) {
-    expect(["nothing_to_change"], JSON.stringify(shown)).toContain(shown.error.code);
+    expect(["nothing_to_change", "unknown_add_on"], JSON.stringify(shown)).toContain(shown.error.code);
     tally.refused += 1;
     return null;
   }
@@ -217,6 +247,7 @@ async function play(
     expect(Math.max(0, -(invoice.ending_balance ?? 0))).toBe(shown.credit);
   }
   tally[answer.body.status === "scheduled" ? "scheduled" : "made"] += 1;
+  for (const { becomes } of shown.addOns ?? []) tally[becomes as keyof Tally] += 1;
   // What came between the two is not what was shown.
   return own.length === made.length ? shown.nextInvoice : null;
 }
@@ -236,7 +267,8 @@ async function renew(one: Changer, shown: NextInvoice) {
 test(`what is previewed is what is billed, over ${changes} histories of changes`, {
   timeout: 60_000 + changes * 2_000,
 }, async () => {
-  const tally: Tally = { made: 0, scheduled: 0, outdated: 0, refused: 0 };
+  const outcomes = { stays: 0, added: 0, changed: 0, moved: 0, removed: 0, included: 0 };
+  const tally: Tally = { made: 0, scheduled: 0, outdated: 0, refused: 0, ...outcomes };
   const holds = fc.asyncProperty(history, async ({ begin, circumstances: given, steps }) => {
     await nextWorld();
     const one = await newChanger(world, toChoice(begin));

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { expect, test } from "vitest";
-import { balanceWithout } from "./to-change-cost.js";
+import { balanceWithout, toNextInvoice } from "./to-change-cost.js";
 
 const invoice = (status: Stripe.Invoice.Status, total: number) => ({ status, total }) as Stripe.Invoice;
 
@@ -15,4 +15,18 @@ test.each([
   ["nothing was billed yet", null, -20_000, -20_000],
 ])("%s", (_, latest, balance, left) => {
   expect(balanceWithout(latest, balance)).toBe(left);
+});
+
+test.each([
+  ["all of it", -1_000, 598],
+  ["nothing where the rest is too little to be charged", -1_597, 0],
+  ["nothing where credit pays for all of it", -2_000, 0],
+])("of the next invoice is charged, after a change of the balance, %s", (_, left, due) => {
+  const foreseen = {
+    currency: "usd",
+    starting_balance: -500,
+    total: 1_598,
+    amount_due: 1_098,
+  } as Stripe.Invoice;
+  expect(toNextInvoice(foreseen, 0, left)).toMatchObject({ total: 1_598, due });
 });

@@ -1,5 +1,6 @@
 import type { ChangeCost, ChangeLine, NextInvoice } from "@tollgate/core";
 import type Stripe from "stripe";
+import { chargeable } from "../language/chargeable.js";
 import { fromStripeAmount } from "../language/stripe-amount.js";
 import { toIsoTime } from "../language/to-iso-time.js";
 
@@ -53,7 +54,7 @@ export function balanceWithout(latest: Stripe.Subscription["latest_invoice"], ba
 /** An invoice that is still to come, after the balance became what it is then. */
 export function toNextInvoice(invoice: Stripe.Invoice, at: number, balance: number): NextInvoice {
   const { currency, starting_balance, total, amount_due } = invoice;
-  const due = balance === starting_balance ? amount_due : Math.max(0, total + balance);
+  const due = balance === starting_balance ? amount_due : chargeable(Math.max(0, total + balance), currency);
   return {
     at: toIsoTime(at),
     total: fromStripeAmount(total, currency),
