@@ -33,4 +33,21 @@ export const plans = definePlans({
       includes: { projects: "unlimited", seats: "unlimited", reports: true, export: true, sso: true },
     },
   },
+  // Team has all that either of them adds, so that both are sold with Pro.
+  addOns: {
+    pack: {
+      name: "Project pack",
+      description: "25 more projects.",
+      prices: { month: { usd: 500, eur: 450 }, year: { usd: 5000, eur: 4500 } },
+      maximum: 10,
+      includes: { projects: 25 },
+    },
+    login: {
+      name: "Single sign-on",
+      description: "Your own sign-in page.",
+      prices: { month: { usd: 1500, eur: 1400 }, year: { usd: 15000, eur: 14000 } },
+      maximum: 1,
+      includes: { sso: true },
+    },
+  },
 });

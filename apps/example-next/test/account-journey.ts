@@ -26,7 +26,7 @@ export function tellAccount(stage: () => Stage): void {
     await page.getByRole("table", { name: "What it costs" }).waitFor();
   }
 
-  it("sees to the cent what an upgrade costs, and keeps her plan when her bank refuses", async () => {
+  it("buys with a card whose bank always asks", async () => {
     const { page, demo } = stage();
     await signInAs(page, demo.appUrl, "Grace");
     await page.getByRole("article", { name: "Pro" }).getByRole("button").click();
@@ -37,8 +37,36 @@ export function tellAccount(stage: () => Stage): void {
     await page.waitForURL(`${demo.appUrl}/reports`);
     await page.goto(`${demo.appUrl}/account`);
     await says(/Pro.*\$29 per month/s);
+  });
+
+  it("adds projects for what was shown, plans their end, and keeps them after all", async () => {
+    const { page, demo } = stage();
+    const follow = async (name: string) => {
+      await page.getByRole("link", { name, exact: true }).click();
+      await page.getByRole("table", { name: "What it costs" }).waitFor();
+    };
+    await expectAccessible(page);
+    await follow("Add Project pack");
+    expect(await main()).toMatch(/Pro with Project pack, by the month.*Charged now\s*\$5.*Then \$34 on/s);
+    await press("Confirm change");
+    await press("Complete authentication");
+    await page.waitForURL(`${demo.appUrl}/account`);
+    await says(/Project pack.*You have 1, for \$5 per month each/s);
+    await follow("Remove Project pack");
+    expect(await main()).toMatch(/Project pack is taken off.*Charged now\s*\$0.*Then \$29 on/s);
+    await expectAccessible(page);
+    await press("Confirm change");
+    await page.waitForURL(`${demo.appUrl}/account`);
+    await says(/Changes on .*: Pro, by the month.*You have 1, and none from/s);
+    await press("Undo the change");
+    await says(/Renews on.*You have 1, for \$5 per month each/s);
+  });
+
+  it("sees to the cent what an upgrade costs that includes them, and keeps hers when her bank refuses", async () => {
+    const { page, demo } = stage();
     await choose("team", "5");
-    expect(await main()).toMatch(/-\$29.*\$95.*Charged now\s*\$66.*Then \$95 on/s);
+    expect(await main()).toMatch(/Project pack is included in the new plan/);
+    expect(await main()).toMatch(/-\$5.*Charged now\s*\$61.*Then \$95 on/s);
     await expectAccessible(page);
     await press("Confirm change");
     await press("Fail authentication");

@@ -1,6 +1,7 @@
 import { currentRequest } from "@tollgate/server/next";
 import { BillingPortalButton } from "../../billing/kit";
 import { billing } from "../../billing/server";
+import { AddOns } from "./add-ons";
 import { Invoices } from "./invoices";
 import { PaymentNotice } from "./payment-notice";
 import { Plan } from "./plan";
@@ -16,6 +17,7 @@ export default async function AccountPage() {
         <Plan />
         <BillingPortalButton returnUrl="/account">Manage billing</BillingPortalButton>
       </section>
+      {state.canManage && <AddOns {...state} />}
       {state.customerId !== null && state.canManage && (
         <section className="panel" aria-labelledby="invoices-heading">
           <h2 id="invoices-heading">Invoices</h2>

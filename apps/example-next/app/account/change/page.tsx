@@ -1,4 +1,4 @@
-import { BillingError } from "@tollgate/core";
+import { type AddOnQuantities, BillingError } from "@tollgate/core";
 import { currentRequest } from "@tollgate/server/next";
 import { redirect } from "next/navigation";
 import { billing } from "../../../billing/server";
@@ -23,17 +23,27 @@ export default async function ChangePage({ searchParams }: Props) {
       <h1>Change your plan</h1>
       <section className="panel wide">
         <ChoiceForm chosen={choice ?? subscription} />
-        {choice && <Outcome customerId={customerId} choice={choice} />}
+        {choice && <Outcome customerId={customerId} choice={choice} held={state.addOns ?? {}} />}
       </section>
     </>
   );
 }
 
-async function Outcome({ customerId, choice }: { customerId: string; choice: Choice }) {
-  const preview = await billing.subscriptions.preview({ customerId, ...choice }).catch((error: unknown) => {
-    if (error instanceof BillingError) return error;
-    throw error;
-  });
+interface OutcomeProps {
+  readonly customerId: string;
+  readonly choice: Choice;
+  readonly held: AddOnQuantities;
+}
+
+async function Outcome({ customerId, choice: { addOn, ...choice }, held }: OutcomeProps) {
+  // Those that are named take the place of all that are held.
+  const wanted = addOn && { addOns: { ...held, [addOn.id]: addOn.count } };
+  const preview = await billing.subscriptions
+    .preview({ customerId, ...choice, ...wanted })
+    .catch((error: unknown) => {
+      if (error instanceof BillingError) return error;
+      throw error;
+    });
   if (preview instanceof BillingError) return <p role="alert">{preview.publicMessage ?? preview.message}</p>;
   const { planId, interval, quantity, token } = preview;
   return (
@@ -42,7 +52,7 @@ async function Outcome({ customerId, choice }: { customerId: string; choice: Cho
       {/* With the token of what is shown, it is charged exactly that, or nothing. */}
       <PayButton
         path="/subscription/change"
-        body={{ planId, interval, quantity, preview: token }}
+        body={{ planId, interval, quantity, ...wanted, preview: token }}
         stripe={stripePage()}
       >
         Confirm change
