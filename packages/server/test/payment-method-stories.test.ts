@@ -144,6 +144,32 @@ test("a card that was used once and not kept is not listed", async () => {
   expect(await list(user)).toEqual([]);
 });
 
+test("whoever comes back with a new card is charged to that, and never to the one that ran out", async () => {
+  const one = await newChanger(world, starter);
+  const [{ id: old = "" } = {}] = await list(one.user);
+  await makeDefault(one.user, old);
+  await world.billing.subscriptions.cancel({ customerId: one.user, at: "now" });
+  await one.hear();
+  await world.dashboard.paymentMethods.update(old, { card: { exp_month: 1, exp_year: 2026 } });
+  const again = await world.call("POST", "/checkout", { as: one.user, body: starter });
+  await world.pay(again.body.id, "5555 5555 5555 4444");
+  await world.call("GET", `/checkout/${again.body.id}`, { as: one.user });
+  await one.hear();
+  const fresh = (await list(one.user)).find(({ id }) => id !== old)?.id ?? "";
+  expect(await list(one.user)).toMatchObject([
+    { id: fresh, brand: "mastercard", isDefault: true, inUse: true },
+    { id: old, isDefault: false, inUse: false },
+  ]);
+  expect(await chargedTo(one)).toBe(fresh);
+  await renew(one);
+  const { data } = await world.dashboard.charges.list({ customer: one.customer, limit: 100 });
+  expect(data.map(({ payment_method, status }) => [payment_method, status])).toEqual([
+    [fresh, "succeeded"],
+    [fresh, "succeeded"],
+    [old, "succeeded"],
+  ]);
+});
+
 test("a card that its network renewed is shown as it is now", async () => {
   const one = await newChanger(world, starter);
   const [{ id = "" } = {}] = await list(one.user);

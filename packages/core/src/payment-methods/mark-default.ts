@@ -9,7 +9,8 @@ export interface RenewingSubscription {
 
 /**
  * Says of each way of paying what will be charged to it. The default one is its customer's; where they have none, as after
- * a first checkout, it is what the oldest subscription is charged to.
+ * a first checkout, or every subscription names another, as after buying again with a new card, it is what the oldest
+ * subscription is charged to.
  *
  * @example
  * function defaultOf(methods: readonly PaymentMethod[], customerDefault: string | null): string | undefined {
@@ -25,7 +26,8 @@ export function markDefault(input: {
 }): readonly SavedPaymentMethod[] {
   const { methods, customerDefault, subscriptions } = input;
   const named = subscriptions.map(({ paymentMethodId }) => paymentMethodId);
-  const standard = customerDefault ?? named.find((one) => one !== null) ?? null;
+  const isCharged = named.length === 0 || named.some((one) => one === null || one === customerDefault);
+  const standard = (isCharged ? customerDefault : null) ?? named.find((one) => one !== null) ?? null;
   return methods.map((method) => ({
     ...method,
     isDefault: method.id === standard,

@@ -75,6 +75,7 @@ describe("markDefault", () => {
     ["only the subscription names one", null, [sub("1", "b")], { a: [], b: ["1"] }, "b"],
     ["two subscriptions name two", null, [sub("1", "b"), sub("2", "a")], { a: ["2"], b: ["1"] }, "b"],
     ["customer and subscription differ", "a", [sub("1", "b"), sub("2", null)], { a: ["2"], b: ["1"] }, "a"],
+    ["every subscription names another than the customer", "a", [sub("1", "b")], { a: [], b: ["1"] }, "b"],
     [
       "a subscription waits for a way of paying",
       null,
