@@ -153,7 +153,8 @@ const sandbox = [
 
 /** The wings of the sandbox's engine. */
 const engine = [
-  ...["world", "money", "catalog", "tax", "customers", "discounts", "methods", "payments", "endpoints"],
+  ...["world", "money", "catalog", "tax", "customers", "discounts", "methods", "files", "payments"],
+  "endpoints",
   ...["usage", "credits", "invoices/totals", "invoices/lines", "invoices/items", "invoices/making"],
   "invoices/paying",
   ...["subscriptions/terms", "subscriptions/lines", "subscriptions/changing", "invoices/credit-notes"],
@@ -165,13 +166,23 @@ const engine = [
 /** What the API reads and answers with, then a folder for each wing, and what serves them all. */
 const api = [
   ...["shapes", "generated", "params", "answers", "search", "account", "catalog", "tax", "discounts"],
-  ...["methods", "customers", "payments", "endpoints", "usage", "credits", "invoices", "subscriptions"],
+  ...[
+    "methods",
+    "customers",
+    "files",
+    "payments",
+    "endpoints",
+    "usage",
+    "credits",
+    "invoices",
+    "subscriptions",
+  ],
   ...["quotes", "checkout", "portal", "sandbox", "http"],
 ];
 
 const pages = [
   ...["messages", "format", "words", "kit", "cards", "payer", "totals", "subscriptions", "return"],
-  ...["checkout", "authentication", "invoices", "receipts", "quotes", "portal"],
+  ...["checkout", "authentication", "invoices", "receipts", "files", "quotes", "portal"],
 ];
 
 const dashboard = [

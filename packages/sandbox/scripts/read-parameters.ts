@@ -28,6 +28,9 @@ const isOpen = (type: ts.Type): boolean => type.isIntersection() && !isDecimal(t
 const isDecimal = (type: ts.Type): boolean =>
   type.isIntersection() && type.types.some((part) => part.symbol?.name === "DecimalImpl");
 
+/** The bytes of a file, which arrive as the text that forms are read into. */
+const isBytes = (type: ts.Type): boolean => type.symbol?.name === "Uint8Array";
+
 const objectCode = (type: ts.Type, reading: Reading): FieldCode => {
   const { checker } = reading;
   if (checker.isArrayType(type)) {
@@ -64,7 +67,7 @@ const codeOf = (type: ts.Type, name: string, reading: Reading): FieldCode => {
     (part) => (isLiteral(part) && part.value === "") || (part.flags & ts.TypeFlags.Null) !== 0,
   );
   const rest = parts.filter(
-    (part) => !isNothing(part) && !isOpen(part) && !(isLiteral(part) && part.value === ""),
+    (part) => !isNothing(part) && !isOpen(part) && !isBytes(part) && !(isLiteral(part) && part.value === ""),
   );
   const values = rest.filter(isLiteral).map((part) => part.value);
   const codes: FieldCode[] = [];

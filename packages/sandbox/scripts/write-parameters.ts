@@ -62,12 +62,12 @@ const aboveOf = (path: string): string[] => {
 };
 
 /** What the SDK can call besides billing and is not served, each by the shortest path under which nothing is. */
-const otherFamilies = (served: readonly string[]): string[] => {
+export const otherFamilies = (served: readonly string[]): string[] => {
   const own = new Set(served.flatMap((name) => aboveOf(name.split(" ")[1] ?? "")));
   const families = readOtherPaths(resources).flatMap(
     (path) => aboveOf(path).find((one) => !own.has(one)) ?? [],
   );
-  return [...new Set(families)].sort().map((family) => `\`${family}\``);
+  return [...new Set(families)].sort();
 };
 
 /** The text of `PARAMETERS.md`: what each endpoint simulates, what it only accepts, and which are absent. */
@@ -97,7 +97,11 @@ These billing endpoints of the \`stripe\` package answer 404:
 
 ${absent.map((name) => `- \`${name}\``).join("\n")}
 
-The rest of the package is not about billing. Nothing is served under these paths: ${otherFamilies([...served.keys()]).join(", ")}.
+The rest of the package is not about billing. Nothing is served under these paths: ${otherFamilies([
+    ...served.keys(),
+  ])
+    .map((family) => `\`${family}\``)
+    .join(", ")}.
 
 ## The sandbox's own
 

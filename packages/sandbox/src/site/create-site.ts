@@ -9,6 +9,7 @@ import type { World } from "../engine/world/world.js";
 import { authenticationPages } from "../pages/authentication/authentication-pages.js";
 import { checkoutPages } from "../pages/checkout/checkout-pages.js";
 import { paymentLinkPages } from "../pages/checkout/payment-link-pages.js";
+import { filePages } from "../pages/files/file-pages.js";
 import { invoicePages } from "../pages/invoices/invoice-pages.js";
 import { showRefusal } from "../pages/kit/show-refusal.js";
 import { portalPages } from "../pages/portal/portal-pages.js";
@@ -25,6 +26,7 @@ const createPages = (room: SandboxRoom): Hono => {
   pages.route("/", portalPages(room));
   pages.route("/", invoicePages(room));
   pages.route("/", receiptPages(room));
+  pages.route("/", filePages(room));
   pages.route("/", paymentLinkPages(room));
   pages.route("/", authenticationPages(room));
   pages.onError(showRefusal);
@@ -34,7 +36,10 @@ const createPages = (room: SandboxRoom): Hono => {
 
 const knows = (world: World, part: string): boolean =>
   part === world.account.id ||
-  (part !== "" && (lookup(world, part) ?? find(world.hidden.portalTokens, part)) !== undefined);
+  (part !== "" &&
+    (lookup(world, part) ??
+      find(world.hidden.portalTokens, part) ??
+      find(world.hidden.fileLinkTokens, part)) !== undefined);
 
 /** Pages name no account in their addresses: it is the one whose object an address names. */
 const ownerOf = (rooms: SandboxRoom[], path: string): SandboxRoom | undefined => {

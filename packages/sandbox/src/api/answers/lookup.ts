@@ -1,5 +1,6 @@
 import { couponBehind } from "../../engine/discounts/coupon.js";
 import { previewedDiscount } from "../../engine/discounts/keep-previewed.js";
+import { taxCodes } from "../../engine/tax/tax-code.js";
 import { find } from "../../engine/world/find.js";
 import type { Table, World } from "../../engine/world/world.js";
 
@@ -32,6 +33,9 @@ const tableOf: Record<string, (world: World) => Table<Row>> = {
   di: (world) => world.discounts,
   du: (world) => world.disputes,
   issfr: (world) => world.earlyFraudWarnings,
+  fbo: (world) => world.feedbackOptions,
+  file: (world) => world.files,
+  link: (world) => world.fileLinks,
   feat: (world) => world.features,
   ii: (world) => world.invoiceItems,
   mtr: (world) => world.meters,
@@ -42,6 +46,7 @@ const tableOf: Record<string, (world: World) => Table<Row>> = {
   qt: (world) => world.quotes,
   shr: (world) => world.shippingRates,
   sub_sched: (world) => world.subscriptionSchedules,
+  txcd: () => Object.fromEntries(taxCodes().map((code) => [code.id, code])),
   txi: (world) => world.taxIds,
   txr: (world) => world.taxRates,
   clock: (world) => world.testClocks,

@@ -59,6 +59,24 @@ describe("the API's manners", () => {
     expect((await fetch(`${sandbox.url}/v1/nothing`)).status).toBe(404);
   });
 
+  it("says of what Stripe has and it does not play that this is so, and of all else what Stripe says", async () => {
+    const { stripe } = await connect();
+    const unplayed = /^Unrecognized request URL \(.*\)\. Stripe has it, and this sandbox does not play it/;
+    for (const call of [
+      stripe.payouts.list(),
+      stripe.transfers.create({ amount: 1, currency: "usd", destination: "acct_1" }),
+      stripe.customers.retrieveCashBalance("cus_1"),
+      stripe.terminal.readers.list(),
+    ])
+      expect((await refusal(call)).message).toMatch(unplayed);
+    expect((await refusal(stripe.rawRequest("GET", "/v1/nothing"))).message).toBe(
+      "Unrecognized request URL (GET: /v1/nothing). Please see https://stripe.com/docs or we can help at https://support.stripe.com/.",
+    );
+    expect((await refusal(stripe.rawRequest("POST", "/v1/customers/cus_1/nothing"))).message).toContain(
+      "Please see",
+    );
+  });
+
   it("takes only its own keys, and hides a wrong one", async () => {
     const { sandbox } = await connect();
     const { hostname, port } = new URL(sandbox.url);

@@ -15,11 +15,14 @@ import { type Fields, list, text } from "../params/fields.js";
 import type { Route } from "../params/route.js";
 import { type AdmitOptions, admit } from "./admit.js";
 import { checkClient, checkClientSecret, clientView, withoutClientParams } from "./client-view.js";
+import { downloadFile } from "./download-file.js";
 import { type AnswerSlot, type AnswerStore, checkKey, isKept, recall, remember } from "./idempotency.js";
+import { isStripes } from "./is-stripes.js";
 import { createNotes, type Notes } from "./note-unused.js";
 import { olderRoutes } from "./older-routes.js";
 import type { RateLimit } from "./rate-limit.js";
 import { readRequest } from "./read-request.js";
+import { takesUpload, withoutBytes } from "./read-upload.js";
 import { refuseRawCards } from "./refuse-raw-cards.js";
 import { type Envelope, preflight, respond, toFailure } from "./respond.js";
 import { routes } from "./routes.js";
@@ -128,9 +131,10 @@ const handle = async (api: Api, route: Route, context: HonoContext) => {
   try {
     api.rateLimit();
     const { given: received, fingerprint } = await readRequest(request);
-    envelope.entry.asked({ account: api.platform.world.account.id, key: "none", params: received });
+    const noted = takesUpload(request) ? withoutBytes(received) : received;
+    envelope.entry.asked({ account: api.platform.world.account.id, key: "none", params: noted });
     const { room, key } = admit(api, route, request, received);
-    envelope.entry.asked({ account: room.world.account.id, key, params: received });
+    envelope.entry.asked({ account: room.world.account.id, key, params: noted });
     const { _stripe_account: _account, ...sent } = received;
     envelope = { ...envelope, now: room.now() };
     const slot = slotOf(room, answers, route, envelope);
@@ -166,14 +170,27 @@ const envelopeOf = ({ platform, openEntry }: Api, request: Request, route: strin
   } satisfies Envelope;
 };
 
+const help = "Please see https://stripe.com/docs or we can help at https://support.stripe.com/.";
+/** So that nobody looks for a mistake of their own. */
+const unplayed = "Stripe has it, and this sandbox does not play it: see PARAMETERS.md of @tollgate/sandbox.";
+
 const unrecognized = (api: Api, context: HonoContext): Response => {
   const { method, path } = context.req;
-  const message =
-    `Unrecognized request URL (${method}: ${path}). Please see https://stripe.com/docs ` +
-    "or we can help at https://support.stripe.com/.";
+  const known = isStripes(method, path);
+  const message = `Unrecognized request URL (${method}: ${path}). ${known ? unplayed : help}`;
   const envelope = envelopeOf(api, context.req.raw, null);
   const unknown = new StripeError(404, { type: "invalid_request_error", message });
   return respond(envelope, toFailure(unknown, envelope.requestId));
+};
+
+const download = (api: Api, context: HonoContext): Response => {
+  const envelope = envelopeOf(api, context.req.raw, "/v1/files/:id/contents");
+  try {
+    const id = context.req.param("id") ?? "";
+    return downloadFile(api, context.req.raw, id) ?? unrecognized(api, context);
+  } catch (thrown) {
+    return respond(envelope, toFailure(thrown, envelope.requestId));
+  }
 };
 
 /** What Stripe.js asks with the publishable key. */
@@ -193,6 +210,7 @@ export const createApi = (room: SandboxRoom, options: ApiOptions): Hono => {
     );
   for (const route of [...olderRoutes, ...routes])
     app.on(route.method, route.path, (context) => handle(api, route, context));
+  app.get("/v1/files/:id/contents", (context) => download(api, context));
   app.all("/v1/*", (context) => unrecognized(api, context));
   app.all("/v2/*", (context) => unrecognized(api, context));
   return app;

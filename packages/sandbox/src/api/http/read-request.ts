@@ -2,6 +2,8 @@ import qs from "qs";
 import { largestBody, tooLarge } from "../../doors/limit-bodies.js";
 import { invalidRequest, StripeError } from "../../engine/world/stripe-error.js";
 
+import { readUpload, takesUpload } from "./read-upload.js";
+
 /** What a request asks, before anything is known about its endpoint. */
 export type Asked = {
   given: Record<string, unknown>;
@@ -93,8 +95,13 @@ const sorted = (_key: string, value: unknown): unknown =>
 /** A request's parameters, from its query and its body: a form, or JSON under `/v2`. */
 export const readRequest = async (request: Request): Promise<Asked> => {
   const url = new URL(request.url);
-  const body = request.method === "GET" ? "" : await readBody(request);
+  const upload = takesUpload(request) ? await readUpload(request) : undefined;
+  const body = request.method === "GET" || upload !== undefined ? "" : await readBody(request);
   const type = request.headers.get("content-type") ?? "";
-  const given = { ...parseForm(url.search), ...parseBody(body, type, url.pathname) };
+  const given = {
+    ...parseForm(url.search),
+    ...(upload === undefined ? parseBody(body, type, url.pathname) : parseForm(upload.fields)),
+    ...upload?.files,
+  };
   return { given, fingerprint: `${request.method} ${url.pathname}\n${JSON.stringify(given, sorted)}` };
 };

@@ -5,6 +5,7 @@ import { creditsWing } from "../credits/credits-wing.js";
 import { customersWing } from "../customers/customers-wing.js";
 import { discountsWing } from "../discounts/discounts-wing.js";
 import { endpointsWing } from "../endpoints/endpoints-wing.js";
+import { filesWing } from "../files/files-wing.js";
 import { invoicesWing } from "../invoices/invoices-wing.js";
 import { methodsWing } from "../methods/methods-wing.js";
 import type { Route } from "../params/route.js";
@@ -29,6 +30,7 @@ export const routes: Route[] = [
   ...customersWing,
   ...discountsWing,
   ...methodsWing,
+  ...filesWing,
   ...paymentsWing,
   ...endpointsWing,
   ...usageWing,

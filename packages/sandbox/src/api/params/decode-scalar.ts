@@ -48,7 +48,7 @@ export const text = (field: Field, value: unknown, param: string): string => {
   if (typeof value !== "string") throw invalidRequest(`Invalid string: ${shown(value)}`, undefined, param);
   if (value.includes("\0"))
     throw invalidRequest("Invalid string: must not contain null bytes", undefined, param);
-  checkLength(value, longest, param);
+  checkLength(value, field.maximum ?? longest, param);
   if (field.required && value.trim() === "")
     throw invalidRequest(
       `You passed a blank string for '${param}'. It must have at least one character that is no whitespace.`,

@@ -1,4 +1,7 @@
-/** The orders in which recorded refusals list the words of a parameter; the SDK declares them by the alphabet. */
+/**
+ * The orders in which recorded refusals list the words of a parameter. Of all others the order is the SDK's, which
+ * declares them by the alphabet: no recording says whether Stripe's refusals do.
+ */
 const recorded: readonly (readonly string[])[] = [
   ["allow_incomplete", "error_if_incomplete", "pending_if_incomplete", "default_incomplete"],
   ["draft", "open", "void", "paid", "uncollectible"],

@@ -21,6 +21,7 @@ const shared = [
   "features.invoice_history",
   "features.payment_method_update.enabled",
   "features.subscription_cancel.cancellation_reason.enabled",
+  "features.subscription_cancel.cancellation_reason.feedback_options",
   "features.subscription_cancel.cancellation_reason.options",
   "features.subscription_cancel.enabled",
   "features.subscription_cancel.mode",

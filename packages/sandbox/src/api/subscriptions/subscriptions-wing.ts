@@ -1,4 +1,5 @@
 import type { Route } from "../params/route.js";
+import { feedbackOptionRoutes } from "./feedback-options.js";
 import { subscriptionItemRoutes } from "./subscription-items.js";
 import { subscriptionScheduleRoutes } from "./subscription-schedules.js";
 import { subscriptionRoutes } from "./subscriptions.js";
@@ -7,4 +8,5 @@ export const subscriptionsWing: Route[] = [
   ...subscriptionRoutes,
   ...subscriptionItemRoutes,
   ...subscriptionScheduleRoutes,
+  ...feedbackOptionRoutes,
 ];

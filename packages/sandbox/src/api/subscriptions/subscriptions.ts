@@ -84,6 +84,7 @@ export const subscriptionRoutes = [
       "billing_cycle_anchor",
       "cancellation_details.comment",
       "cancellation_details.feedback",
+      "cancellation_details.feedback_option",
       "items.deleted",
       "items.id",
       "pause_collection",
@@ -93,7 +94,13 @@ export const subscriptionRoutes = [
   ),
   route(
     "DELETE /v1/subscriptions/:id",
-    ["cancellation_details.comment", "cancellation_details.feedback", "invoice_now", "prorate"],
+    [
+      "cancellation_details.comment",
+      "cancellation_details.feedback",
+      "cancellation_details.feedback_option",
+      "invoice_now",
+      "prorate",
+    ],
     ({ world, ctx, id, params }) => cancelById(world, ctx, id, params),
   ),
   route(

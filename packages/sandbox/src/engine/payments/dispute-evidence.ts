@@ -1,4 +1,26 @@
+import { needFile } from "../files/upload-file.js";
 import type { Charge, Customer, Dispute } from "../world/wire.js";
+import type { World } from "../world/world.js";
+
+/** What is a file that was uploaded. https://docs.stripe.com/api/disputes/evidence_object */
+const files = [
+  "cancellation_policy",
+  "customer_communication",
+  "customer_signature",
+  "duplicate_charge_documentation",
+  "receipt",
+  "refund_policy",
+  "service_documentation",
+  "shipping_documentation",
+  "uncategorized_file",
+] as const;
+
+type GivenFiles = { [K in (typeof files)[number]]?: string | null };
+
+/** Refuses evidence that names a file which was never uploaded. */
+export const checkEvidence = (world: World, evidence: GivenFiles | null | undefined): void => {
+  for (const name of files) if (evidence?.[name]) needFile(world, evidence[name], `evidence[${name}]`);
+};
 
 type Payer = Pick<Customer, "description" | "email" | "name">;
 

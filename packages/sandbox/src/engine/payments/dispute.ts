@@ -11,7 +11,7 @@ import type { World } from "../world/world.js";
 import { bookDispute } from "./balance-transaction.js";
 import { tellEligibility } from "./compelling-evidence.js";
 import { answerUntil, isInquiry, isOpen, loseDispute, reviewTime, tellCharge } from "./decide-dispute.js";
-import { knownEvidence } from "./dispute-evidence.js";
+import { checkEvidence, knownEvidence } from "./dispute-evidence.js";
 import { answerWarnings } from "./early-fraud-warning.js";
 
 /**
@@ -150,6 +150,7 @@ export const updateDispute = (
   { evidence, metadata, submit: wanted = evidence !== undefined }: DisputeChange,
 ): Dispute => {
   if (evidence || wanted) needOpen(dispute);
+  checkEvidence(world, evidence);
   change(world, ctx, "charge.dispute.updated", dispute, (draft) => {
     draft.metadata = mergeMetadata(draft.metadata, metadata);
     Object.assign(draft.evidence, evidence);

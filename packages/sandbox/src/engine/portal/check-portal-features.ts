@@ -1,3 +1,4 @@
+import { checkFeedbackOption } from "../subscriptions/terms/feedback-option.js";
 import { need } from "../world/find.js";
 import { invalidRequest } from "../world/stripe-error.js";
 import type { World } from "../world/world.js";
@@ -88,6 +89,10 @@ export const checkFeatures = (
 ): void => {
   const update = given.subscription_update;
   checkProducts(world, update?.products ?? []);
+  given.subscription_cancel?.cancellation_reason?.feedback_options?.forEach((id, index) => {
+    const param = `features[subscription_cancel][cancellation_reason][feedback_options][${index}]`;
+    checkFeedbackOption(world, id, param);
+  });
   if (update) checkSwitchedOn(update, earlier.subscription_update);
   checkCancel(merged.subscription_cancel);
 };

@@ -74,7 +74,10 @@ const cancelOf = (
   return {
     cancellation_reason: {
       enabled: reason?.enabled ?? earlier.cancellation_reason.enabled,
-      feedback_options: null,
+      feedback_options:
+        reason?.feedback_options === undefined
+          ? earlier.cancellation_reason.feedback_options
+          : reason.feedback_options && [...reason.feedback_options],
       options: reason?.options === null ? [] : [...(reason?.options ?? earlier.cancellation_reason.options)],
     },
     enabled: given?.enabled ?? earlier.enabled,

@@ -81,7 +81,7 @@ export const readPortal = (world: World, sessionId: string): PortalView => {
 };
 
 /** What a customer said when they left. */
-export type Farewell = { comment?: string | null; feedback?: Feedback | null };
+export type Farewell = { comment?: string | null; feedback?: Feedback | null; feedback_option?: string };
 
 type Feedback = NonNullable<NonNullable<Subscription["cancellation_details"]>["feedback"]>;
 

@@ -148,6 +148,10 @@ export type Hidden = {
   deletedCoupons: Table<Wire.Coupon>;
   /** Discounts that were removed or ran out; invoices still refer to them. */
   deletedDiscounts: Table<true>;
+  /** A file's id → its bytes as base64, and the type that it is served as. */
+  fileContents: Table<{ data: string; type: string }>;
+  /** The token in a file link's address → the link's id. */
+  fileLinkTokens: Table<string>;
   /** An invoice line's id → the billing credits that pay for it. */
   creditsOfLine: Table<Array<{ amount: number; credit_balance_transaction: string }>>;
   /** An invoice line's id → the tax rates of its own, if it has any. */
@@ -206,6 +210,8 @@ export const createHidden = (): Hidden => ({
   couponParts: {},
   deletedCoupons: {},
   deletedDiscounts: {},
+  fileContents: {},
+  fileLinkTokens: {},
   creditsOfLine: {},
   taxRatesOfLine: {},
   taxBehaviorOfItem: {},

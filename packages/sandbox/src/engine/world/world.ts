@@ -39,6 +39,9 @@ export type World = {
   disputes: Table<Wire.Dispute>;
   earlyFraudWarnings: Table<Wire.EarlyFraudWarning>;
   features: Table<Wire.Feature>;
+  feedbackOptions: Table<Wire.FeedbackOption>;
+  fileLinks: Table<Wire.FileLink>;
+  files: Table<Wire.StripeFile>;
   invoiceItems: Table<Wire.InvoiceItem>;
   meters: Table<Wire.Meter>;
   paymentLinks: Table<Wire.PaymentLink>;
@@ -105,6 +108,9 @@ export const createWorld = (account: Wire.Account, settings: Settings = createSe
   disputes: createTable(),
   earlyFraudWarnings: createTable(),
   features: createTable(),
+  feedbackOptions: createTable(),
+  fileLinks: createTable(),
+  files: createTable(),
   invoiceItems: createTable(),
   meters: createTable(),
   paymentLinks: createTable(),

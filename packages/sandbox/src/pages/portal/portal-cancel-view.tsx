@@ -1,5 +1,7 @@
 /** @jsxImportSource hono/jsx */
+
 import { couponBehind } from "../../engine/discounts/coupon.js";
+import { activeOptions } from "../../engine/subscriptions/terms/feedback-option.js";
 import type { Coupon, Subscription } from "../../engine/world/wire.js";
 import { formatPercent } from "../format/format-money.js";
 import { Emphasis } from "../kit/emphasis.js";
@@ -11,14 +13,17 @@ import type { PortalRoom } from "./portal-room.js";
 
 type Words = Messages["portal"]["cancel"];
 
-const Reasons = ({ options, words }: { options: readonly string[]; words: Words }) => (
+/** A reason as it is sent, and as it reads. */
+type Reason = readonly [value: string, words: string];
+
+const Reasons = ({ reasons, words }: { reasons: readonly Reason[]; words: Words }) => (
   <fieldset class="group">
     <legend>{words.why}</legend>
     <div class="choices">
-      {options.map((option) => (
-        <label class="choice" key={option}>
-          <input type="radio" name="feedback" value={option} />
-          <span>{nameReason(option, words)}</span>
+      {reasons.map(([value, name]) => (
+        <label class="choice" key={value}>
+          <input type="radio" name="feedback" value={value} />
+          <span>{name}</span>
         </label>
       ))}
     </div>
@@ -111,14 +116,17 @@ export const CancelStep = ({ room, subscription }: { room: PortalRoom; subscript
   const { cancel } = room.language.text.portal;
   if (plan.endsOn) return <AlreadyCancelled room={room} plan={plan} />;
   const { cancellation_reason: reason } = room.view.configuration.features.subscription_cancel;
+  const own = activeOptions(room.sandbox.world, reason.feedback_options);
+  const reasons: Reason[] = [
+    ...reason.options.map((option): Reason => [option, nameReason(option, cancel)]),
+    ...own.map(({ id, description }): Reason => [id, description]),
+  ];
   return (
     <PortalFrame room={room} title={cancel.title(plan.plan)} kind="step">
       <Offer room={room} plan={plan} />
       <form class="panel" method="post" action={`${room.home}/cancel/${plan.id}`}>
         <Consequence room={room} plan={plan} />
-        {reason.enabled && reason.options.length > 0 ? (
-          <Reasons options={reason.options} words={cancel} />
-        ) : null}
+        {reason.enabled && reasons.length > 0 ? <Reasons reasons={reasons} words={cancel} /> : null}
         <div class="buttons">
           <button type="submit" class="button danger" data-busy={cancel.busy}>
             {cancel.confirm}

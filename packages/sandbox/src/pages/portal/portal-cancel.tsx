@@ -3,6 +3,7 @@
 import type { Context, Hono } from "hono";
 import { updateSubscription } from "../../engine/changes/update-subscription.js";
 import { cancelPlan, type Farewell, undoCancel } from "../../engine/portal/portal.js";
+import { activeOptions } from "../../engine/subscriptions/terms/feedback-option.js";
 import type { Subscription } from "../../engine/world/wire.js";
 import type { SandboxRoom } from "../../rooms/sandbox-room.js";
 import { readForm } from "../kit/read-form.js";
@@ -58,12 +59,15 @@ function findCancel(
 
 /** The reason that the form gave, as far as the portal asked for one. */
 function readFarewell(room: PortalRoom, form: FormData): Farewell {
-  const { enabled, options } = room.view.configuration.features.subscription_cancel.cancellation_reason;
+  const { enabled, options, feedback_options } =
+    room.view.configuration.features.subscription_cancel.cancellation_reason;
   const reason = form.get("feedback");
   const comment = form.get("comment");
   if (!enabled) return {};
+  const own = activeOptions(room.sandbox.world, feedback_options).find(({ id }) => id === reason);
   const known = typeof reason === "string" && options.includes(reason);
   return {
+    ...(own ? { feedback_option: own.id } : {}),
     ...(known ? { feedback: reason as NonNullable<Farewell["feedback"]> } : {}),
     ...(typeof comment === "string" && comment.trim() !== ""
       ? { comment: comment.trim().slice(0, 5000) }

@@ -11,6 +11,7 @@ import { invalidRequest } from "../../world/stripe-error.js";
 import type { Given, Subscription } from "../../world/wire.js";
 import type { World } from "../../world/world.js";
 import { checkCollection, checkOwnMethod, checkPendingInterval } from "../terms/check-payment-terms.js";
+import { checkFeedbackOption } from "../terms/feedback-option.js";
 import { checkCancellation } from "../terms/schedule-cancel.js";
 import { checkItemChanges } from "./check-item-changes.js";
 import { checkAddedItems } from "./check-new-subscription.js";
@@ -138,6 +139,11 @@ export const checkUpdate = (
   checkManaged(subscription, fields);
   checkProrationDate(subscription, fields.proration_date);
   checkPause(ctx, fields);
+  checkFeedbackOption(
+    world,
+    fields.cancellation_details?.feedback_option,
+    "cancellation_details[feedback_option]",
+  );
   checkPendingInterval(fields.pending_invoice_item_interval);
   checkCustomFields(fields.invoice_settings?.custom_fields || null, "invoice_settings[custom_fields]");
   checkOwnMethod(world, customer as string, fields.default_payment_method);

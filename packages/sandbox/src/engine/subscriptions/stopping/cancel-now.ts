@@ -11,6 +11,7 @@ import type { Given, Invoice, Subscription } from "../../world/wire.js";
 import type { World } from "../../world/world.js";
 import { cancelSubscription, needLiving } from "../changing/cancel-subscription.js";
 import { creditLines } from "../lines/proration.js";
+import { checkFeedbackOption } from "../terms/feedback-option.js";
 import { isMetered } from "../terms/subscription-item.js";
 
 export type CancelFields = Omit<Given<Stripe.SubscriptionCancelParams>, "expand">;
@@ -52,6 +53,8 @@ export const cancelNow = (
   { cancellation_details, invoice_now = false, prorate = false }: CancelFields,
 ): Subscription => {
   const ctx = atCustomer(world, now, subscription.customer as string);
+  const option = cancellation_details?.feedback_option;
+  checkFeedbackOption(world, option, "cancellation_details[feedback_option]");
   // https://docs.stripe.com/api/subscriptions/cancel
   if (!invoice_now && !prorate) dropProrations(world, ctx, subscription);
   if (prorate && paidAhead.includes(subscription.status)) {

@@ -8,7 +8,7 @@ type NamedEnd = "max_billed_until" | "max_period_end" | "min_period_end";
 export type Cancellation = {
   cancel_at?: number | NamedEnd | null;
   cancel_at_period_end?: boolean;
-  cancellation_details?: { comment?: string | null; feedback?: Feedback | null };
+  cancellation_details?: { comment?: string | null; feedback?: Feedback | null; feedback_option?: string };
 };
 
 type Details = NonNullable<Subscription["cancellation_details"]>;
@@ -38,11 +38,15 @@ export const writeDetails = (
   given: Cancellation["cancellation_details"],
   reason: Details["reason"],
 ): void => {
-  const { comment = null, feedback = null } = draft.cancellation_details ?? {};
+  const {
+    comment = null,
+    feedback = null,
+    feedback_option: option = null,
+  } = draft.cancellation_details ?? {};
   draft.cancellation_details = {
     comment: given?.comment === undefined ? comment : given.comment || null,
     feedback: given?.feedback === undefined ? feedback : given.feedback || null,
-    feedback_option: null,
+    feedback_option: given?.feedback_option ?? option,
     reason,
   };
 };
