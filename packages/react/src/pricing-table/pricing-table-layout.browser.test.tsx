@@ -5,7 +5,7 @@ import { page, userEvent } from "vitest/browser";
 import "../styles.css";
 import { BillingProvider } from "../kit/billing-provider.js";
 import { accessFor, createTestFetch } from "../testing/index.js";
-import { demoPlans } from "./demo-plans.js";
+import { demoPlans, modelPlans } from "./demo-plans.js";
 import { german, germanPlans } from "./demo-translations.js";
 import { PricingTable, type PricingTableProps } from "./pricing-table.js";
 
@@ -239,5 +239,13 @@ describe("the comparison", () => {
     expect(getComputedStyle(head).position).toBe("static");
     await page.viewport(375, 700);
     expect(getComputedStyle(head).position).toBe("sticky");
+  });
+
+  it("has the names in one line, also where an amount is only the least of several", async () => {
+    await setUp({ layout: "matrix", plans: modelPlans });
+    await screen.findByRole("columnheader", { name: "Base" });
+    const tops = (name: string) => new Set(part(name).map((one) => one.getBoundingClientRect().top));
+    expect(tops("column-name").size).toBe(1);
+    expect(tops("amount").size).toBe(1);
   });
 });
