@@ -160,6 +160,36 @@ describeEachStore("a catalog of which some plans are sold by prices that somebod
     }
   });
 
+  test("takes a promotion code off a mapped price, as it was said to, and none that is for another product", async () => {
+    const user = newUser();
+    const billing = instance(fitting());
+    const make = async (code: string, of: string) => {
+      const { id: coupon } = await world.dashboard.coupons.create({
+        percent_off: 50,
+        duration: "once",
+        applies_to: { products: [of] },
+      });
+      await world.dashboard.promotionCodes.create({ code, promotion: { type: "coupon", coupon } });
+    };
+    const other = await world.dashboard.products.create({ name: "Something else" });
+    await make(`MINE${user}`, product);
+    await make(`OTHER${user}`, other.id);
+    const pro = { planId: "pro", interval: "year", currency: "eur" };
+    const check = async (code: string) => {
+      const body = { code, ...pro };
+      return (await world.call("POST", "/promotion-code", { as: user, body, billing })).body;
+    };
+    expect(await check(`OTHER${user}`)).toMatchObject({ fits: false, reason: "other_plan" });
+    expect(await check(`MINE${user}`)).toMatchObject({ fits: true, discounted: 13_500, regular: 27_000 });
+    const body = { ...pro, promotionCode: `MINE${user}` };
+    const opened = await world.call("POST", "/checkout", { as: user, body, billing });
+    expect(opened.status, JSON.stringify(opened.body)).toBe(200);
+    const session = await world.dashboard.checkout.sessions.retrieve(opened.body.id);
+    // A trial comes first.
+    expect(session).toMatchObject({ currency: "eur", amount_total: 0 });
+    expect(session.discounts).toHaveLength(1);
+  });
+
   test("knows a price that is no longer sold on a subscription that nobody of ours made", async () => {
     await world.dashboard.prices.update(ids.old, { active: true });
     const { user, billing } = await imported([{ price: ids.old }]);
