@@ -31,6 +31,7 @@ const core = {
   "payment-methods": ["language"],
   charges: ["language"],
   impact: ["language", "catalog", "access"],
+  "price-migrations": ["language", "catalog", "usage", "access", "impact"],
   "second-subscriptions": ["language"],
   dunning: ["language", "access"],
   events: ["language", "usage", "dunning"],
@@ -98,7 +99,17 @@ const server = [
     "charges",
     "credit",
   ],
-  ...["dunning", "second-subscriptions", "reconcile", "jobs", "webhook", "routes", "billing", "adapters"],
+  ...[
+    "dunning",
+    "second-subscriptions",
+    "reconcile",
+    "price-migrations",
+    "jobs",
+    "webhook",
+    "routes",
+    "billing",
+    "adapters",
+  ],
   ...["providers", "stores", "testing"],
 ];
 

@@ -165,6 +165,7 @@ export {
   withNotice,
 } from "./dunning/decide-notice.js";
 export { chooseSubscription } from "./ending/choose-subscription.js";
+export { chooseTime } from "./ending/choose-time.js";
 export { type CancelDecision, decideCancel } from "./ending/decide-cancel.js";
 export { decidePause, type PauseDecision } from "./ending/decide-pause.js";
 export { decideResume, type ResumeStep } from "./ending/decide-resume.js";
@@ -227,6 +228,7 @@ export type {
   ExpiringCallbackData,
   FraudWarningCallbackData,
   PaymentCallbackData,
+  PriceChangeCallbackData,
   ProfileCallbackData,
   PurchaseCallbackData,
   RecoveredCallbackData,
@@ -316,6 +318,20 @@ export {
 } from "./language/ownership.js";
 export type { PaymentMethod, SavedPaymentMethod } from "./language/payment-method.js";
 export { holdsGroup, type PlanLine, planLinesOf } from "./language/plan-lines.js";
+export {
+  isOpenEntry,
+  type MigratedPrice,
+  type MigrationCounts,
+  type MigrationEntry,
+  type MigrationEntryReason,
+  type MigrationEntryState,
+  type MigrationObstacle,
+  noMigrationEntries,
+  type PriceMigration,
+  type PricePromise,
+  type StoredMigrationEntry,
+  type StoredPriceMigration,
+} from "./language/price-migration.js";
 export { costOf, type Priced, type PriceRate, type PriceTier } from "./language/price-rate.js";
 export type { ProviderRead } from "./language/provider-read.js";
 export type { Purchase, PurchaseFact, PurchaseReturn } from "./language/purchase.js";
@@ -412,7 +428,11 @@ export type {
   ProviderManagement,
   ProviderPortal,
 } from "./ports/provider-management.js";
-export type { OpenSavingInput, ProviderPaymentMethods } from "./ports/provider-payment-methods.js";
+export type {
+  OpenSavingInput,
+  ProviderPaymentMethods,
+} from "./ports/provider-payment-methods.js";
+export type { BilledAtPrice, PriceMove, ProviderPriceMigrations } from "./ports/provider-price-migrations.js";
 export type { ProviderPromotions } from "./ports/provider-promotions.js";
 export type { FoundRefund, ProviderRefunds, RefundablePayment } from "./ports/provider-refunds.js";
 export type {
@@ -463,6 +483,12 @@ export type {
 } from "./ports/store/jobs.js";
 export type { Loops, LoopTurn, StoreLoop } from "./ports/store/loops.js";
 export type { PlanCount, PlanMemory, PriceCount } from "./ports/store/plans.js";
+export type {
+  DueMigrationEntry,
+  MigrationPage,
+  PriceMigrationCommands,
+  PriceMigrationReads,
+} from "./ports/store/price-migrations.js";
 export type { RateLimit, RateLimitAnswer, RateLimits } from "./ports/store/rate-limits.js";
 export type {
   EventStanding,
@@ -484,6 +510,25 @@ export type {
 export type { AttemptEnd, FailureNote, WorkFeed, WorkKind, WorkTiming } from "./ports/store/work.js";
 export type { Store, StoreCommands, StoreReads } from "./ports/store.js";
 export type { WebhookEndpoint } from "./ports/webhook-endpoint.js";
+export { decideEntryStep, type EntryStep } from "./price-migrations/decide-entry-step.js";
+export {
+  type FoundCustomer,
+  findMigrating,
+  type MigratingCustomer,
+  type MigrationFinding,
+  type MigrationScope,
+} from "./price-migrations/find-migrating.js";
+export { firstRenewal } from "./price-migrations/first-renewal.js";
+export type {
+  MigratedBill,
+  MigratedCustomer,
+  MigrationBlock,
+  MigrationSkip,
+  PriceMigrationPreview,
+  SkippedCustomer,
+} from "./price-migrations/price-migration-preview.js";
+export { promiseHolds } from "./price-migrations/promise-holds.js";
+export { toPriceChange } from "./price-migrations/to-price-change.js";
 export type { ReplacedIntro } from "./promotions/compare-with-intro.js";
 export { decidePromotion, type PromotionDecision } from "./promotions/decide-promotion.js";
 export type { Promotion, PromotionCode, PromotionRefusal } from "./promotions/promotion-code.js";

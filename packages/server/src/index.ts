@@ -46,11 +46,19 @@ export {
   type NoticeMail,
   type NoticeReader,
 } from "./mails/dunning-mails.js";
+export { priceChangeMails } from "./mails/price-change-mails.js";
 export { type Notice, type NoticeStyle, type RenderedNotice, renderNotice } from "./mails/render-notice.js";
 export type { MoveResult } from "./moves/move-subscription.js";
 export type { BillingCallbacks } from "./outbox/billing-callbacks.js";
 export type { BillingPaymentMethods } from "./payment-methods/billing-payment-methods.js";
 export type { PaymentMethodChoice } from "./payment-methods/change-payment-methods.js";
+export type {
+  BillingPriceMigrations,
+  MigrationPageChoice,
+  PriceMigrationReport,
+} from "./price-migrations/billing-price-migrations.js";
+export type { BillingPrices, PromiseWish } from "./price-migrations/billing-prices.js";
+export type { MigrationStart, MigrationWish } from "./price-migrations/migration-wish.js";
 export type {
   BillingPromotionCodes,
   PromotionCodeCheck,

@@ -151,9 +151,9 @@ describeEachStore("a customer who is deleted", (createStore) => {
        WHERE table_schema = 'tollgate' AND (column_name LIKE '%customer%' OR column_name = 'record')`,
       [],
     );
-    // What plans granted, of nobody.
+    // Which plans are moved, and what plans granted, of nobody.
     const missing = named.map(({ name }) => name).filter((name) => !known.includes(name));
-    expect(missing).toEqual(["pushed_plans"]);
+    expect(missing).toEqual(["price_migrations", "pushed_plans"]);
   });
 
   test("whoever was never here has nothing to delete, and is told so twice", async () => {

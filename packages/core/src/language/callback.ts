@@ -1,5 +1,6 @@
 import type { EndedByDeletion } from "./deletion.js";
 import type { Dispute, FraudWarning } from "./dispute.js";
+import type { Interval } from "./interval.js";
 import type { Currency, Money } from "./money.js";
 import type { Refund } from "./refund.js";
 import type { Subscription } from "./subscription.js";
@@ -198,6 +199,31 @@ export interface FraudWarningCallbackData extends Omit<FraudWarning, "id"> {
   readonly disputed: boolean;
 }
 
+/** What the callbacks about a new price receive; amounts in minor units, before discounts and taxes. */
+export interface PriceChangeCallbackData {
+  readonly customerId: string;
+  readonly provider: string;
+  readonly subscriptionId: string;
+  /** The id that the migration was started under. */
+  readonly migrationId: string;
+  /** Whose price they had. */
+  readonly previousPlanId: string;
+  /** Whose price they have from then on: mostly the same plan's. */
+  readonly planId: string;
+  readonly interval: Interval;
+  /** Seats. */
+  readonly quantity: number;
+  readonly currency: Currency;
+  /** What the plan costs per interval, for all seats, until then. */
+  readonly oldAmount: number;
+  /** The same from then on: both as they were when the migration was started, whatever the catalog says by now. */
+  readonly newAmount: number;
+  /** The first renewal at the new price. */
+  readonly effectiveAt: IsoTime;
+  /** The page of your app where they see their plan and may leave it. */
+  readonly manageUrl: string;
+}
+
 /** Every callback that an app can give to `createBilling({ on })`, with what it receives. */
 export interface CallbackData {
   /** It took effect, with a trial or paid. A trial that turns into a paid period is not told again. */
@@ -252,6 +278,13 @@ export interface CallbackData {
   "dispute.closed": DisputeCallbackData;
   /** A card's network warns that a payment may be contested as fraud. Where it is paid back, `refund.succeeded` tells it. */
   "fraud_warning.received": FraudWarningCallbackData;
+  /**
+   * A customer's price is going to change: once for each date, the days before it that `billing.priceMigrations.start` was
+   * given. Told again only where their date was put off, as by a pause.
+   */
+  "price_change.announced": PriceChangeCallbackData;
+  /** Their renewal has happened, and is the first at the new price. */
+  "price_change.applied": PriceChangeCallbackData;
   "product.purchased": PurchaseCallbackData;
   /** All that was paid for a product went back, by a refund or a lost dispute: by your policy it is no longer owned. */
   "product.returned": PurchaseCallbackData;
@@ -302,6 +335,8 @@ const typesKnown = {
   "dispute.opened": true,
   "dispute.closed": true,
   "fraud_warning.received": true,
+  "price_change.announced": true,
+  "price_change.applied": true,
   "product.purchased": true,
   "product.returned": true,
   "product.restored": true,

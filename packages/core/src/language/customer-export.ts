@@ -6,6 +6,8 @@ export const exportSections = [
   "checkouts",
   "consents",
   "duplicates",
+  "priceChanges",
+  "pricePromises",
   "usage",
   "usageKeys",
   "usageReports",

@@ -44,6 +44,8 @@ export type Job =
   | { readonly type: "settle_fraud_warning"; readonly provider: string; readonly warningId: string }
   /** Tell whoever bills it what was used. */
   | { readonly type: "report_usage" }
+  /** Tell of new prices, and move those whose renewal comes near. */
+  | { readonly type: "migrate_prices" }
   /** Delete what is older than the retention. */
   | { readonly type: "prune" }
   /** Compare with what is true at the provider. */

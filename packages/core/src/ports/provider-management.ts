@@ -4,6 +4,7 @@ import type { CancelTime } from "../language/subscription.js";
 import type { PortalAbility } from "../portal/portal-ability.js";
 import type { ProviderChanges } from "./provider-changes.js";
 import type { ProviderEndings } from "./provider-endings.js";
+import type { ProviderPriceMigrations } from "./provider-price-migrations.js";
 import type { SubscriptionRef } from "./provider-subscriptions.js";
 
 /** What the portal opens with; absent: its start page. */
@@ -41,6 +42,8 @@ export interface ProviderManagement {
   readonly portal: ProviderPortal | null;
   /** How a subscription becomes another plan, interval or number of seats by API. Absent: it doesn't. */
   readonly changes?: ProviderChanges;
+  /** How many are moved to another price. Absent: nobody is. */
+  readonly priceMigrations?: ProviderPriceMigrations;
   /** When a cancellation can take effect; empty: only somebody at the provider can cancel. */
   readonly cancels: readonly CancelTime[];
   /** Whether a refund is made at once, or asked for and maybe refused later; `null`: there are none by API. */

@@ -13,6 +13,7 @@ import type { Installations } from "./store/installation.js";
 import type { JobCommands, JobQueue } from "./store/jobs.js";
 import type { Loops } from "./store/loops.js";
 import type { PlanMemory } from "./store/plans.js";
+import type { PriceMigrationCommands, PriceMigrationReads } from "./store/price-migrations.js";
 import type { RateLimits } from "./store/rate-limits.js";
 import type { Reconciliations } from "./store/reconciliations.js";
 import type { Rounds } from "./store/rounds.js";
@@ -27,7 +28,8 @@ export interface StoreReads
     CheckoutReads,
     DeletionReads,
     DuplicateReads,
-    EventReads {}
+    EventReads,
+    PriceMigrationReads {}
 
 /**
  * What changes the records. Each command is one step: all that it writes is written, or nothing, and nobody sees a part
@@ -47,7 +49,8 @@ export interface StoreCommands
     DeletionCommands,
     DuplicateCommands,
     EventCommands,
-    JobCommands {}
+    JobCommands,
+    PriceMigrationCommands {}
 
 /** Where Tollgate keeps state. Methods throw BillingError `store_unavailable` when the database is out of reach. */
 export interface Store

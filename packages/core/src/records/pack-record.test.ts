@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { buildMigrationEntry, buildPriceMigration } from "../testing/building/build-migration.js";
 import { buildSubscription } from "../testing/building/build-subscription.js";
 import {
   buildCallback,
@@ -21,6 +22,7 @@ const duplicate = {
   state: "done",
   refund: null,
 } as const;
+const { customerId: _, state: __, ...entry } = buildMigrationEntry();
 const records = {
   subscription,
   checkout: buildCheckout(),
@@ -29,6 +31,9 @@ const records = {
   callback: { ...buildCallback("callback_1").data, previous: buildSubscription({ quantity: 2 }) },
   purchase: buildPurchase(),
   consent: buildConsent(),
+  priceMigration: buildPriceMigration(),
+  migrationEntry: entry,
+  pricePromise: { customerId: "org_1", until: null, promisedAt: "2026-03-01T00:00:00.000Z" },
 } as const;
 const kinds = Object.keys(records) as RecordKind[];
 

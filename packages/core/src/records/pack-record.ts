@@ -3,6 +3,7 @@ import type { Callback } from "../language/callback.js";
 import type { CheckoutRecord } from "../language/checkout-record.js";
 import type { Consent } from "../language/consent.js";
 import type { DuplicateRecord } from "../language/duplicate-record.js";
+import type { MigrationEntry, PriceMigration, PricePromise } from "../language/price-migration.js";
 import type { Purchase } from "../language/purchase.js";
 import type { Subscription } from "../language/subscription.js";
 import { type LooseRecord, type RecordKind, recordUpgrades } from "./record-upgrades.js";
@@ -16,6 +17,10 @@ interface Records {
   readonly callback: Callback["data"];
   readonly purchase: Purchase;
   readonly consent: Consent;
+  readonly priceMigration: PriceMigration;
+  /** Whose it is and where it stands have their own columns. */
+  readonly migrationEntry: Omit<MigrationEntry, "customerId" | "state">;
+  readonly pricePromise: PricePromise;
 }
 
 /** Where subscriptions lie within other records; each carries its own version. */
@@ -27,6 +32,9 @@ const subscriptionsWithin: { readonly [K in RecordKind]: readonly string[] } = {
   callback: ["subscription", "previous", "kept"],
   purchase: [],
   consent: [],
+  priceMigration: [],
+  migrationEntry: [],
+  pricePromise: [],
 };
 
 /**

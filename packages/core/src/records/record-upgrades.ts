@@ -14,7 +14,10 @@ export type RecordKind =
   | "event"
   | "callback"
   | "purchase"
-  | "consent";
+  | "consent"
+  | "priceMigration"
+  | "migrationEntry"
+  | "pricePromise";
 
 /** Everything counted as made at the provider before our checkouts were told apart: none of it is ever refunded. */
 const addOrigin: RecordUpgrade = (record) => ({ origin: "provider", ...record });
@@ -51,4 +54,7 @@ export const recordUpgrades: { readonly [K in RecordKind]: readonly RecordUpgrad
   callback: [],
   purchase: [],
   consent: [],
+  priceMigration: [],
+  migrationEntry: [],
+  pricePromise: [],
 };

@@ -24,6 +24,8 @@ import type { BillingInvoices } from "../invoices/billing-invoices.js";
 import type { RunJobsOptions } from "../jobs/run-jobs.js";
 import type { BillingCallbacks } from "../outbox/billing-callbacks.js";
 import type { BillingPaymentMethods } from "../payment-methods/billing-payment-methods.js";
+import type { BillingPriceMigrations } from "../price-migrations/billing-price-migrations.js";
+import type { BillingPrices } from "../price-migrations/billing-prices.js";
 import type { BillingPromotionCodes } from "../promotions/billing-promotion-codes.js";
 import type { ReconcileOptions, ReconcileReport } from "../reconcile/reconcile-options.js";
 import type { BillingRefunds } from "../refunds/billing-refunds.js";
@@ -186,6 +188,10 @@ export interface Billing<C extends Catalog = Catalog> {
   readonly credit: BillingCredit;
   /** Charges once for what is in no catalog. */
   readonly charges: BillingCharges;
+  /** Who keeps the price they have, whatever others are moved to. */
+  readonly prices: BillingPrices;
+  /** Moves customers to new prices at a date, and tells them before. */
+  readonly priceMigrations: BillingPriceMigrations<C>;
   /** The counts of metered features: records a use, and reads what was used. */
   readonly usage: BillingUsage<C>;
   /**

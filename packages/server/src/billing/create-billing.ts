@@ -17,6 +17,8 @@ import { runJobs } from "../jobs/run-jobs.js";
 import { limitRate } from "../limits/limit-rate.js";
 import { createCallbacks } from "../outbox/billing-callbacks.js";
 import { createPaymentMethods } from "../payment-methods/billing-payment-methods.js";
+import { createBillingPriceMigrations } from "../price-migrations/billing-price-migrations.js";
+import { createPrices } from "../price-migrations/billing-prices.js";
 import { createPromotionCodes } from "../promotions/billing-promotion-codes.js";
 import { reconcileProviders, toProviderScopes } from "../reconcile/reconcile-providers.js";
 import { createBillingRefunds } from "../refunds/billing-refunds.js";
@@ -98,6 +100,8 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
     disputes: createBillingDisputes(rooms),
     credit: createCredit(rooms),
     charges: createCharges(rooms),
+    prices: createPrices(rooms),
+    priceMigrations: createBillingPriceMigrations<C>({ ...checked, ...rooms }),
     usage: createUsage<C>(open),
     // Only the one that sells opens a checkout in a page.
     contentSecurityPolicy: (kind) => providers.selling.contentSecurity(kind),

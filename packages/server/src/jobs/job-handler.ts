@@ -1,4 +1,5 @@
 import type { Job } from "@tollgate/core";
+import type { CatalogContext } from "../context/billing-context.js";
 import type { DisputesContext } from "../disputes/settle-dispute.js";
 import type { DunningContext } from "../dunning/tell-dunning.js";
 import type { EndpointWatch } from "../health/endpoint-watch.js";
@@ -12,7 +13,8 @@ export interface JobContext
     SecondSubscriptionsContext,
     DunningContext,
     RefundsContext,
-    DisputesContext {
+    DisputesContext,
+    CatalogContext {
   readonly endpoint: Pick<EndpointWatch, "look">;
 }
 

@@ -11,6 +11,7 @@ import type { DunningRules } from "../dunning/dunning-options.js";
 import { notifyDunning, tellDunning } from "../dunning/tell-dunning.js";
 import { retryEvents } from "../inbox/retry-events.js";
 import { nameCustomer } from "../moves/move-subscription.js";
+import { migratePrices } from "../price-migrations/migrate-prices.js";
 import { settleRefund } from "../refunds/settle-refund.js";
 import { settleDuplicate } from "../second-subscriptions/settle-duplicate.js";
 import { reportUsage } from "../usage/report-usage.js";
@@ -43,6 +44,7 @@ export const jobHandlers = {
   delete_customers: finishDeletions,
   end_deleted: endDeleted,
   report_usage: async (context, _job, signal) => void (await reportUsage(context, { signal })),
+  migrate_prices: migratePrices,
   prune,
   settle_duplicate: settleDuplicate,
   settle_checkout: settleCompleted,
@@ -72,6 +74,7 @@ export function scheduleOf({
     ...(dunning.noticeDays.length > 0 ? [{ type: "tell_dunning", everySeconds: 900 } as const] : []),
     ...(usageTarget === "none" ? [] : [{ type: "report_usage", everySeconds: 60 } as const]),
     { type: "delete_customers", everySeconds: 300 },
+    { type: "migrate_prices", everySeconds: 900 },
     { type: "prune", everySeconds: 3600 },
     ...(reconcileEveryHours > 0
       ? [{ type: "reconcile", everySeconds: reconcileEveryHours * 3600 } as const]

@@ -17,7 +17,7 @@ export interface NoticeMail extends RenderedNotice {
   readonly id: string;
 }
 
-/** How mails about failed payments are sent. */
+/** How mails about billing are sent. */
 export interface DunningMailOptions {
   /** Sends one; where it throws, it is asked again later, up to sixteen times. */
   readonly sendMail: (mail: NoticeMail) => unknown;

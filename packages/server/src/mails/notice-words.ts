@@ -20,6 +20,15 @@ interface ExpiringFacts {
   readonly renewal: string;
 }
 
+/** The same about a new price. */
+interface NewPriceFacts {
+  readonly product: string;
+  readonly old: string;
+  readonly next: string;
+  /** The first day at it. */
+  readonly from: string;
+}
+
 /** What a mail says: its subject, and its paragraphs in order. */
 export interface NoticeText {
   readonly subject: string;
@@ -35,12 +44,16 @@ export interface NoticeWords {
     outcome: DunningEndedData["outcome"],
   ) => NoticeText;
   readonly expiring: (facts: ExpiringFacts) => NoticeText;
+  readonly newPrice: (facts: NewPriceFacts) => NoticeText;
   /** What the link to another card is called. */
   readonly update: string;
+  /** What the link to their plan is called. */
+  readonly manage: string;
 }
 
 const english: NoticeWords = {
   update: "Update your payment method",
+  manage: "See your plan",
   failed: ({ product, amount, since, nextAttempt, graceEnd, final }) => ({
     subject: `${final ? "Last reminder: your" : "Your"} payment for ${product} failed`,
     paragraphs: [
@@ -60,6 +73,13 @@ const english: NoticeWords = {
     paragraphs: [
       `Your card ${card} for ${product} is valid until the end of ${month}. The next payment is on ${renewal}.`,
       "So that nothing is interrupted, please enter another one in time:",
+    ],
+  }),
+  newPrice: ({ product, old, next, from }) => ({
+    subject: `The price of ${product} changes on ${from}`,
+    paragraphs: [
+      `A renewal of ${product} costs ${old} until then, and ${next} from ${from} on, before discounts and taxes.`,
+      "What you have paid for stays as it is, and there is nothing to do. If you would rather not continue, cancel before that day:",
     ],
   }),
   recovered: ({ product, amount }) => ({
@@ -103,6 +123,14 @@ const englishEnds: Ends = {
 
 const german: NoticeWords = {
   update: "Zahlungsmittel aktualisieren",
+  manage: "Ihr Tarif",
+  newPrice: ({ product, old, next, from }) => ({
+    subject: `Der Preis für ${product} ändert sich am ${from}`,
+    paragraphs: [
+      `Eine Verlängerung von ${product} kostet bis dahin ${old} und ab dem ${from} ${next}, vor Rabatten und Steuern.`,
+      "Was Sie bezahlt haben, bleibt, wie es ist, und Sie müssen nichts tun. Möchten Sie nicht dabeibleiben, kündigen Sie vor diesem Tag:",
+    ],
+  }),
   failed: ({ product, amount, since, nextAttempt, graceEnd, final }) => ({
     subject: `${final ? "Letzte Erinnerung: " : ""}Ihre Zahlung für ${product} ist fehlgeschlagen`,
     paragraphs: [

@@ -1,6 +1,7 @@
-import type { DunningNoticeData } from "@tollgate/core";
+import type { DunningNoticeData, PriceChangeCallbackData } from "@tollgate/core";
 import { describe, expect, it } from "vitest";
 import { dunningMails, type NoticeMail } from "./dunning-mails.js";
+import { priceChangeMails } from "./price-change-mails.js";
 import { type RenderedNotice, renderNotice } from "./render-notice.js";
 
 const data: DunningNoticeData = {
@@ -74,6 +75,41 @@ it("names the card that runs out by its last digits, and its last month", () => 
   expect(renderNotice(notice, { productName: "Acme Pro", locale: "de" }).text).toContain(
     "bis Ende Dezember 2026",
   );
+});
+
+const newPrice: PriceChangeCallbackData = {
+  customerId: "org_1",
+  provider: "stripe",
+  subscriptionId: "sub_1",
+  migrationId: "pro-2027",
+  previousPlanId: "pro",
+  planId: "pro",
+  interval: "month",
+  quantity: 1,
+  currency: "eur",
+  oldAmount: 2900,
+  newAmount: 4500,
+  effectiveAt: "2027-03-31T10:00:00.000Z",
+  manageUrl: "https://app.example.com/plan",
+};
+
+it("says what a renewal costs, what it will cost and from when, in English and German", async () => {
+  const sent: NoticeMail[] = [];
+  for (const locale of ["en", "de"]) {
+    const on = priceChangeMails({
+      productName: "Acme Pro",
+      reader: () => ({ to: "ada@example.com", locale }),
+      sendMail: (mail) => sent.push(mail),
+    });
+    await on["price_change.announced"](newPrice, { id: "one" });
+  }
+  const [english, german] = sent;
+  expect(english?.subject).toBe("The price of Acme Pro changes on March 31, 2027");
+  expect(english?.text).toMatch(/costs €29(\.00)? until then, and €45(\.00)? from March 31, 2027 on/);
+  expect(english?.text).toContain("See your plan: https://app.example.com/plan");
+  expect(german?.subject).toBe("Der Preis für Acme Pro ändert sich am 31. März 2027");
+  expect(german?.text).toMatch(/bis dahin 29(,00)?\s€ und ab dem 31. März 2027 45(,00)?\s€/);
+  expect(german).toMatchObject({ to: "ada@example.com", id: "one" });
 });
 
 it.each(["fr", "xx-invalid-locale-tag", "", "__proto__"])(

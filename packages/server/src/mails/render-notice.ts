@@ -7,7 +7,12 @@ export type Notice = {
   readonly [T in NoticeType]: { readonly type: T; readonly data: CallbackData[T] };
 }[NoticeType];
 
-type NoticeType = "dunning.notice" | "payment.recovered" | "dunning.ended" | "payment_method.expiring";
+type NoticeType =
+  | "dunning.notice"
+  | "payment.recovered"
+  | "dunning.ended"
+  | "payment_method.expiring"
+  | "price_change.announced";
 
 /** How a mail is written. */
 export interface NoticeStyle {
@@ -27,7 +32,7 @@ export interface RenderedNotice {
 }
 
 /**
- * Writes the mail for a callback about a failed payment, or a card that runs out. It holds nothing but what the callback has: no key, no card
+ * Writes the mail for a callback about a failed payment, a card that runs out, or a new price. It holds nothing but what the callback has: no key, no card
  * number, no link that lets anybody in.
  *
  * @throws RangeError when `timeZone` is not an IANA name
@@ -40,10 +45,15 @@ export interface RenderedNotice {
 export function renderNotice(notice: Notice, style: NoticeStyle): RenderedNotice {
   const { locale, words } = wordsFor(style.locale ?? "en");
   const { subject, paragraphs } = write(notice, words, { ...style, locale });
-  const link = "updateUrl" in notice.data ? { label: words.update, url: notice.data.updateUrl } : null;
+  const link = linkOf(notice, words);
   const text = [...paragraphs, ...(link ? [`${link.label}: ${link.url}`] : [])].join("\n\n");
   const html = toHtml({ lang: locale, subject, paragraphs, link });
   return { subject, text: `${text}\n`, html };
+}
+
+function linkOf({ data }: Notice, words: NoticeWords) {
+  if ("manageUrl" in data) return { label: words.manage, url: data.manageUrl };
+  return "updateUrl" in data ? { label: words.update, url: data.updateUrl } : null;
 }
 
 function write(
@@ -62,6 +72,11 @@ function write(
     const month = new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", timeZone: "UTC" });
     const card = `${brand.charAt(0).toUpperCase()}${brand.slice(1)}${last4 === null ? "" : ` ••${last4}`}`;
     return words.expiring({ product, card, month: month.format(lastDay), renewal: day(renewsAt) });
+  }
+  if (type === "price_change.announced") {
+    const { currency, oldAmount, newAmount, effectiveAt } = data;
+    const money = (amount: number) => formatMoney({ amount, currency }, locale);
+    return words.newPrice({ product, old: money(oldAmount), next: money(newAmount), from: day(effectiveAt) });
   }
   const facts = { product, amount: formatMoney(data, locale), since: day(data.since) };
   switch (type) {

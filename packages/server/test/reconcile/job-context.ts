@@ -1,4 +1,5 @@
 import { defaultDisputeRules, type Store } from "@tollgate/core";
+import { buildCatalog } from "@tollgate/core/testing";
 import { createProviders } from "../../src/context/providers.js";
 import type { JobContext } from "../../src/jobs/job-handler.js";
 import { noTelemetry } from "../../src/telemetry/telemetry.js";
@@ -22,6 +23,7 @@ export async function contextOf(
     endpoint: { look: async () => [] },
     dunning: { noticeDays: [], updateUrl: "https://app.example.com/api/billing/portal/card" },
     graceDays: 7,
+    catalog: buildCatalog(),
     duplicates: "cancel_and_refund",
     refunds: { full: "end_current" },
     disputes: defaultDisputeRules,

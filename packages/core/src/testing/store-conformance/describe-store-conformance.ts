@@ -18,6 +18,7 @@ import { describeMigrations } from "./migrations.js";
 import { describeMoves } from "./moves.js";
 import { describeOutbox } from "./outbox.js";
 import { describePlanMemory } from "./plans.js";
+import { describePriceMigrations } from "./price-migrations.js";
 import { describeRateLimits } from "./rate-limits.js";
 import { describeReconciliations } from "./reconciliations.js";
 import { describeRounds } from "./rounds.js";
@@ -76,6 +77,7 @@ export function describeStoreConformance(name: string, options: StoreConformance
     describeCheckouts(store, second);
     describeDeletions(store, second);
     describeDuplicates(store, second);
+    describePriceMigrations(store, second);
     describeEvents(store);
     describeEventFacts(store);
     describeExports(store);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type ExportedRecord, type ExportSection, exportSections } from "../../language/customer-export.js";
 import type { Store } from "../../ports/store.js";
+import { buildMigrationEntry, buildPriceMigration } from "../building/build-migration.js";
 import { buildSubscription } from "../building/build-subscription.js";
 import {
   buildCallback,
@@ -49,6 +50,15 @@ export function describeExports(store: () => Store): void {
       const settled = { state: "applied", reason: null, save: null, callbacks: [], jobs: [] } as const;
       await store().settleEvent({ head, ...settled });
 
+      const migration = buildPriceMigration({ id: unique("migration") });
+      const entry = buildMigrationEntry({
+        migrationId: migration.id,
+        customerId,
+        subscriptionId: subscription.id,
+      });
+      await store().startPriceMigration({ migration, entries: [{ entry, dueAt: at }], jobs: [] });
+      await store().savePricePromise({ customerId, until: null, promisedAt: at });
+
       const { provider, providerCustomerId } = link;
       const { url: _, fingerprint: __, ...opened } = checkout;
       const expected = {
@@ -57,6 +67,8 @@ export function describeExports(store: () => Store): void {
         purchases: purchase,
         checkouts: opened,
         consents: consent,
+        priceChanges: { subscriptionId: subscription.id, state: "waiting", from: entry.from, to: entry.to },
+        pricePromises: { customerId, until: null, promisedAt: at },
         usage: { feature: "messages", startsAt: at, endsAt: null, used: 3 },
         usageKeys: { feature: "messages", idempotencyKey: "once", recordedAt: at },
         events: { id: head.id, type: head.type, state: "applied", event: null },

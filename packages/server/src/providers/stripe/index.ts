@@ -6,6 +6,7 @@ import { mostProducts } from "./catalog/portal-configuration.js";
 import { createPriceBook } from "./catalog/prices.js";
 import { pushCatalog } from "./catalog/push-catalog.js";
 import { createChanges } from "./changes/changes.js";
+import { createPriceMigrations } from "./changes/create-price-migrations.js";
 import { createCharge } from "./charges/create-charge.js";
 import { expireCheckout, readCheckout } from "./checkouts/checkout.js";
 import { contentSecurity } from "./checkouts/content-security.js";
@@ -158,6 +159,7 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
         open: (input, catalog) => createPortal(call, names, input, catalog),
       },
       changes: createChanges({ call, names, prices }),
+      priceMigrations: createPriceMigrations({ call, names, prices }),
       cancels: ["now"],
       refunds: "done",
       cancel: (input) => cancelSubscription(call, input),

@@ -2,6 +2,8 @@ import type { StoreCommands, Subscription } from "@tollgate/core";
 import { checkoutLock, customerLock } from "../driver/locks.js";
 import type { Transact, Transaction } from "../driver/transaction.js";
 import { moveLink } from "../records/customers.js";
+import { moveMigrationEntries } from "../records/price-migrations.js";
+import { movePricePromise } from "../records/price-promises.js";
 import {
   findStoredSubscription,
   listSubscriptionsOf,
@@ -26,6 +28,7 @@ export function createMoveCommands(transact: Transact): Pick<StoreCommands, "mov
         await moveLink(tx.sql, { customerId: to, provider, providerCustomerId });
         await moveUsage(tx.sql, { from, to });
         await moveUsageReports(tx.sql, { from, to });
+        await movePricePromise(tx.sql, { from, to });
         for (const one of moved) await give(tx, one, to);
         await tx.enqueueJobs([{ type: "name_customer", provider, providerCustomerId }]);
         return "moved";
@@ -38,6 +41,7 @@ async function give(tx: Transaction, { id, provider }: Subscription, customerId:
   const stored = await findStoredSubscription(tx.sql, id, provider);
   if (stored === null) return;
   const subscription = { ...stored.subscription, customerId };
+  await moveMigrationEntries(tx.sql, { provider, subscriptionId: id, to: customerId });
   if (await replaceSubscription(tx.sql, { subscription, expectedRevision: stored.revision })) return;
   throw new Error("A subscription changed while it was moved.");
 }

@@ -99,8 +99,8 @@ function eraseIn(state: MemoryState, customerId: string, reference: string) {
 
 /** What need not be kept. */
 function removeIn(state: MemoryState, customerId: string): void {
-  const { checkouts, duplicates, callbacks, usage, usageKeys, runs } = state;
-  for (const table of [checkouts, duplicates, callbacks, usage]) {
+  const { checkouts, duplicates, callbacks, usage, usageKeys, runs, entries, promises } = state;
+  for (const table of [checkouts, duplicates, callbacks, usage, entries, promises]) {
     table.deleteWhere((one) => one.customerId === customerId);
   }
   usageKeys.deleteWhere(({ key }) => JSON.parse(key)[0] === customerId);

@@ -19,7 +19,7 @@ export function createMemoryExports(state: MemoryState): ExportReads {
 /** By whichever of these a record has. */
 function placeOf(one: ExportedRecord): readonly string[] {
   const parts = ["provider", "id", "providerCustomerId", "checkoutId", "subscriptionId", "feature"];
-  return [...parts, "startsAt", "idempotencyKey"].map((part) => String(one[part] ?? ""));
+  return [...parts, "startsAt", "idempotencyKey", "migrationId"].map((part) => String(one[part] ?? ""));
 }
 
 function listIn(state: MemoryState, customerId: string, section: ExportSection): readonly ExportedRecord[] {
@@ -38,6 +38,13 @@ function listIn(state: MemoryState, customerId: string, section: ExportSection):
     case "consents":
     case "duplicates":
       return recordsOf(state[section].all());
+    case "priceChanges":
+      return state.entries
+        .all()
+        .filter(isOwn)
+        .map((one) => ({ ...withoutVersion(JSON.parse(one.text)), state: one.state }));
+    case "pricePromises":
+      return recordsOf(state.promises.all());
     case "checkouts":
       return recordsOf(state.checkouts.all()).map(({ url: _, fingerprint: __, ...rest }) => rest);
     case "usage":

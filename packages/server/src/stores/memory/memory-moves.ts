@@ -1,5 +1,6 @@
 import type { StoreCommands } from "@tollgate/core";
 import { addJobsIn } from "./memory-jobs.js";
+import { moveMigratingIn } from "./memory-price-migrations.js";
 import type { MemoryState } from "./memory-state.js";
 import { saveIn, storedIn, subscriptionsIn } from "./memory-subscriptions.js";
 import { moveReportsIn } from "./memory-usage-reports.js";
@@ -18,6 +19,7 @@ export function createMemoryMoves(state: MemoryState): Pick<StoreCommands, "move
         addJobsIn(state, [{ type: "name_customer", provider: billedBy, providerCustomerId }]);
         moveUsageIn(state, from, to);
         moveReportsIn(state, from, to);
+        moveMigratingIn(state, moved, { from, to });
         for (const { id, provider } of moved) {
           const stored = storedIn(state, id, provider);
           if (stored === null) continue;

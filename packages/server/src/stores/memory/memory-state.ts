@@ -5,6 +5,7 @@ import type {
   EventHead,
   EventState,
   Job,
+  MigrationEntry,
   ReconcileRun,
   StoredCustomer,
   UsageFact,
@@ -44,6 +45,24 @@ interface KeptPurchase extends Kept {
 interface KeptConsent {
   readonly text: string;
   readonly customerId: string;
+}
+
+export interface KeptMigration {
+  readonly text: string;
+}
+
+export interface KeptEntry
+  extends Pick<MigrationEntry, "migrationId" | "provider" | "subscriptionId" | "customerId" | "state"> {
+  readonly text: string;
+  /** Its provider and subscription. */
+  readonly place: string;
+  readonly dueAt: string;
+  readonly revision: number;
+}
+
+interface KeptPromise {
+  readonly customerId: string;
+  readonly text: string;
 }
 
 export interface HeldEvent extends EventHead {
@@ -114,6 +133,10 @@ export interface MemoryState extends Tables {
   readonly duplicates: Table<KeptDuplicate>;
   readonly purchases: Table<KeptPurchase>;
   readonly consents: Table<KeptConsent>;
+  readonly migrations: Table<KeptMigration>;
+  /** Whom a price migration moves. */
+  readonly entries: Table<KeptEntry>;
+  readonly promises: Table<KeptPromise>;
   readonly events: Table<HeldEvent>;
   readonly callbacks: Table<CallbackRow>;
   readonly jobs: Table<JobRow>;
@@ -146,6 +169,9 @@ export function createState(clock: Clock, tell: Pick<MemoryState, "changed" | "a
     duplicates: tables.table(),
     purchases: tables.table(),
     consents: tables.table(),
+    migrations: tables.table(),
+    entries: tables.table(),
+    promises: tables.table(),
     events: tables.table(),
     callbacks: tables.table(),
     jobs: tables.table(),

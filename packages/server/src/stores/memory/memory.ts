@@ -13,6 +13,7 @@ import { createMemoryLimits } from "./memory-limits.js";
 import { createMemoryMoves } from "./memory-moves.js";
 import { createMemoryOutbox } from "./memory-outbox.js";
 import { createMemoryPlans } from "./memory-plans.js";
+import { createMemoryPriceMigrations } from "./memory-price-migrations.js";
 import { createMemoryReconciliations } from "./memory-reconciliations.js";
 import { createState } from "./memory-state.js";
 import { createMemorySubscriptions } from "./memory-subscriptions.js";
@@ -61,6 +62,7 @@ export function memory({ clock = () => new Date(), inProduction = false }: Memor
     ...createMemoryLimits(state.now),
     ...createMemoryReconciliations(state),
     ...createMemoryPlans(state),
+    ...createMemoryPriceMigrations(state),
     unfit: inProduction ? [] : [forgets],
     onWork,
     async onChange(listener) {

@@ -34,6 +34,12 @@ const sources = {
   checkouts: { table: "checkouts", key: ["id"], fields: { record: "record - 'v' - 'url' - 'fingerprint'" } },
   consents: { table: "consents", key: ["provider", "checkout_id"], fields: record },
   duplicates: { table: "duplicates", key: ["provider", "subscription_id"], fields: record },
+  priceChanges: {
+    table: "price_migration_entries",
+    key: ["provider", "subscription_id", "migration_id"],
+    fields: { record: "(record - 'v') || jsonb_build_object('state', state)" },
+  },
+  pricePromises: { table: "price_promises", key: ["customer_id"], fields: record },
   usage: {
     table: "usage",
     key: ["feature", "period_start"],

@@ -23,6 +23,8 @@ import {
   listUnfinishedDeletions,
 } from "../records/deletions.js";
 import { listDuplicates } from "../records/duplicates.js";
+import { createPriceMigrationReads } from "../records/price-migrations.js";
+import { listPricePromises } from "../records/price-promises.js";
 import { findPurchase } from "../records/purchases.js";
 import { findStoredSubscription, findSubscription, listSubscriptionsOf } from "../records/subscriptions.js";
 
@@ -47,6 +49,8 @@ export function createReads(sql: SqlRunner): StoreReads {
     listUnfinishedDeletions: (options) => listUnfinishedDeletions(sql, options),
     listAccounts: (customerId) => listStoredAccounts(sql, customerId),
     listDuplicates: (customerId, provider, group) => listDuplicates(sql, customerId, provider, group),
+    ...createPriceMigrationReads(sql),
+    listPricePromises: (customerIds) => listPricePromises(sql, customerIds),
     findEvent: (id, provider) => findEvent(sql, id, provider),
     findEventFacts: createFactsReader(sql),
     listEvents: (filter) => readEventPage(sql, filter),

@@ -7,6 +7,7 @@ import { createDeletionCommands } from "../commands/deletion-commands.js";
 import { createDuplicateCommands } from "../commands/duplicate-commands.js";
 import { createKeepCommands } from "../commands/keep-commands.js";
 import { createMoveCommands } from "../commands/move-commands.js";
+import { createPriceMigrationCommands } from "../commands/price-migration-commands.js";
 import { createSubscriptionCommands } from "../commands/subscription-commands.js";
 import { isolatable } from "../driver/isolate-statements.js";
 import { createLoops } from "../driver/loops.js";
@@ -52,6 +53,7 @@ export function createSqlStore(driver: StoreDriver, timing: Partial<WorkTiming> 
     ...createMoveCommands(transact),
     ...createDuplicateCommands(sql, transact),
     ...createKeepCommands(sql, transact),
+    ...createPriceMigrationCommands(sql, transact),
     ...createInbox({ sql, transact, changed: feed.changed, added: () => added("callbacks") }),
     ...createInstallations(sql),
     ...createPlanMemory(sql),

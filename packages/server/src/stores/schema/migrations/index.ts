@@ -18,6 +18,7 @@ import { deletions } from "./0017-deletions.js";
 import { usageReports } from "./0018-usage-reports.js";
 import { intros } from "./0019-intros.js";
 import { consentsTable } from "./0020-consents.js";
+import { priceMigrations } from "./0021-price-migrations.js";
 import { jobEngine } from "./job-engine-tables.js";
 import type { Migration } from "./migration.js";
 
@@ -44,4 +45,5 @@ export const migrations: readonly Migration[] = [
   usageReports,
   intros,
   consentsTable,
+  priceMigrations,
 ];

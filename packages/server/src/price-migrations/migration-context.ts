@@ -1,0 +1,6 @@
+import type { CatalogContext } from "../context/billing-context.js";
+
+/** What a migration is worked out with. */
+export interface MigrationContext extends CatalogContext {
+  readonly graceDays: number;
+}
