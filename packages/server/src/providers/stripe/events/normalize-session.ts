@@ -42,7 +42,8 @@ function agreedIn(
   type: string,
   { occurredAt }: EventHead,
 ): Pick<CheckoutEvent, "agreed"> {
-  if (type === "checkout.session.expired") return {};
+  // An endpoint of an older version sends sessions that say nothing of either.
+  if (type === "checkout.session.expired" || !session.consent) return {};
   const at = type === "checkout.session.completed" ? occurredAt : toIsoTime(session.created);
   const agreed = toAgreement(session, at);
   return agreed === null ? {} : { agreed };
