@@ -252,6 +252,29 @@ describeEachStore("a subscription that is changed", (createStore) => {
     expect(await one.access()).toMatchObject({ subscription: { planId: "pro", interval: "month" } });
   });
 
+  test("draws months from what is left of a year, where a shorter interval happens now, and then costs what it costs", async () => {
+    const one = await newChanger(world, starter);
+    await one.agree({ planId: "pro", interval: "year" });
+    const now = world.instance({ changes: { shorterInterval: { at: "now", prorate: true } } });
+    const wish = { customerId: one.user, planId: "pro", interval: "month" } as const;
+    const paid = await one.charged();
+    const preview = await now.subscriptions.preview(wish);
+    expect(preview).toMatchObject({
+      at: "now",
+      dueNow: 0,
+      credit: 26_100,
+      nextInvoice: { total: 2_900, due: 0 },
+    });
+    expect(await now.subscriptions.change({ ...wish, preview: preview.token })).toMatchObject({
+      status: "changed",
+    });
+    for (let month = 1; month <= 9; month += 1) await renew(one, 31);
+    expect(await one.charged()).toBe(paid);
+    expect((await world.billing.credit.read({ customerId: one.user })).balance).toBe(0);
+    await renew(one, 31);
+    expect((await one.charged()) - paid).toBe(2_900);
+  });
+
   test("is billed for a whole year from the period's end when a year of a cheaper plan waits, not for the rest of one", async () => {
     const one = await newChanger(world, { ...team, quantity: 40 });
     world.tick(3 * day);

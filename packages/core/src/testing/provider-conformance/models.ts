@@ -26,6 +26,12 @@ const prices = {
 
 /** What a provider says that it can bill, it bills as the catalog shows it. */
 export function describeModels(world: () => World): void {
+  it("takes reports of use, where the provider claims to bill it", ({ skip }) => {
+    const { usage, checkout } = world().provider;
+    if (checkout.models?.includes("usage") !== true) return skip("it does not claim it");
+    expect(usage?.report).toBeTypeOf("function");
+  });
+
   describe.each(Object.keys(prices) as SoldModel[])("a plan that is priced by %s", (model) => {
     it("costs what the catalog shows, where the provider claims to bill that", async ({ skip }) => {
       const { provider, driver, catalog } = world();
