@@ -19,6 +19,7 @@ describeEachStore("whoever is offered something to stay", (createStore) => {
       duration: "repeating",
       duration_in_months: 3,
     });
+    await world.dashboard.coupons.create({ id: "OLD", percent_off: 10, duration: "forever" });
     withCoupon = { billing: world.instance({ endings: { retention: { coupon: "STAY" } } }) };
     withPause = { billing: world.instance({ endings: { retention: { pauseDays: 40 } } }) };
     withNothingLeft = { billing: world.instance({ endings: { retention: { coupon: "GONE" } } }) };
@@ -61,6 +62,37 @@ describeEachStore("whoever is offered something to stay", (createStore) => {
       body: { outcome: "done", offer: null },
     });
   });
+
+  test.each([
+    ["", []],
+    [" and an older coupon runs", ["OLD"]],
+  ])(
+    "by a coupon while a cheaper plan waits%s pays the half of that for as long as it lasts",
+    async (_, older) => {
+      const story = await stories.begin({ planId: "team", interval: "month", quantity: 3 });
+      const { dashboard } = world;
+      const discounts = older.map((one) => ({ coupon: one }));
+      if (discounts.length > 0) await dashboard.subscriptions.update(story.id, { discounts });
+      const rest = older.length > 0 ? 0.9 : 1;
+      expect(await story.post("/subscription/change", { planId: "starter" })).toMatchObject({
+        body: { status: "scheduled" },
+      });
+      await story.post(cancel, {}, withCoupon);
+      for (const _ of ["a click", "a double click"]) {
+        expect(await story.post(cancel, { offer: "accept" }, withCoupon)).toMatchObject({
+          body: { outcome: "kept", offer: coupon },
+        });
+      }
+      const told = ["activated", "changed"];
+      let charged = 4_500;
+      for (const amount of [450, 450, 900]) {
+        world.tick(31 * day + anHourLater);
+        await story.deliver();
+        charged += amount * rest;
+        await story.expect({ stored: { status: "active" }, plan: "starter", told, charged });
+      }
+    },
+  );
 
   test("by days without pay and takes it is not charged until then", async () => {
     const story = await stories.begin();

@@ -7,6 +7,7 @@ import { createPriceBook } from "./catalog/prices.js";
 import { pushCatalog } from "./catalog/push-catalog.js";
 import { createChanges } from "./changes/changes.js";
 import { createPriceMigrations } from "./changes/create-price-migrations.js";
+import { applyDiscount, readDiscount } from "./changes/discount.js";
 import { createCharge } from "./charges/create-charge.js";
 import { expireCheckout, readCheckout } from "./checkouts/checkout.js";
 import { contentSecurity } from "./checkouts/content-security.js";
@@ -33,7 +34,6 @@ import {
   updateCustomer,
 } from "./customers/customer.js";
 import { createDisputes } from "./disputes/disputes.js";
-import { applyDiscount, readDiscount } from "./endings/discount.js";
 import { endSubscription, keepSubscription } from "./endings/end-subscription.js";
 import { pauseSubscription, resumeSubscription } from "./endings/pause-subscription.js";
 import { findWebhookEndpoints } from "./events/find-webhook-endpoints.js";
@@ -177,7 +177,7 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
         resume: (input) => resumeSubscription(call, input),
         discounts: {
           read: (coupon) => readDiscount(call, coupon),
-          apply: (input) => applyDiscount(call, input),
+          apply: (input) => applyDiscount(call, names, input),
         },
       },
     },

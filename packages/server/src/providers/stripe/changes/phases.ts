@@ -67,18 +67,37 @@ export function toPhases(
   ];
 }
 
+type Phased = Pick<Stripe.SubscriptionSchedule, "phases" | "current_phase">;
+
 /** What runs and what comes, as it is but for the way of paying: Stripe wants all of it again. */
-export function payPhasesWith(
-  { phases, current_phase }: Pick<Stripe.SubscriptionSchedule, "phases" | "current_phase">,
-  default_payment_method: string,
-): GivenPhase[] {
-  return phases
-    .filter(({ end_date }) => end_date > (current_phase?.start_date ?? 0))
-    .map((phase) => ({
-      ...keepPhase(phase, phase.end_date),
-      proration_behavior: phase.proration_behavior,
-      default_payment_method,
-    }));
+export function payPhasesWith(schedule: Phased, default_payment_method: string): GivenPhase[] {
+  return phasesLeft(schedule).map((phase) => ({ ...repeatPhase(phase), default_payment_method }));
+}
+
+/** The same, with a discount that the subscription has since. */
+export function discountPhasesWith(schedule: Phased, discount: string): GivenPhase[] {
+  return phasesLeft(schedule).map((phase) => {
+    const { discounts, ...kept } = repeatPhase(phase);
+    const others = Array.isArray(discounts) ? discounts : [];
+    return { ...kept, discounts: hasDiscount(phase, discount) ? others : [...others, { discount }] };
+  });
+}
+
+/** Whether a discount that runs is used by what runs and by all that comes. */
+export function isInEachPhase(schedule: Phased, discount: string): boolean {
+  return phasesLeft(schedule).every((phase) => hasDiscount(phase, discount));
+}
+
+function hasDiscount({ discounts }: Phase, id: string): boolean {
+  return discounts.some(({ discount }) => discount !== null && idOf(discount) === id);
+}
+
+function phasesLeft({ phases, current_phase }: Phased): readonly Phase[] {
+  return phases.filter(({ end_date }) => end_date > (current_phase?.start_date ?? 0));
+}
+
+function repeatPhase(phase: Phase): GivenPhase {
+  return { ...keepPhase(phase, phase.end_date), proration_behavior: phase.proration_behavior };
 }
 
 function keepPhase(phase: Phase, end_date: number): GivenPhase {
