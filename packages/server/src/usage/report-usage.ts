@@ -17,22 +17,52 @@ const atOnce = 8;
 const leaseSeconds = 300;
 const longestWaitSeconds = 3600;
 
+/** Whose use is told. */
+interface ReportScope {
+  /** @default everybody */
+  readonly customerId?: string;
+  readonly signal?: AbortSignal;
+}
+
 /**
  * Tells whoever bills it what was counted since the last time, and what could not be told before. Each report is told
  * until it has been, on whichever instance, and has the same id each time.
- *
- * @param choice.customerId only what they used. @default everybody
  */
-export async function reportUsage(
+export async function reportUsage(context: BillingContext, scope: ReportScope = {}): Promise<UsageReported> {
+  const { told, failures } = await tellAll(context, scope);
+  return { told, failed: failures.length };
+}
+
+/**
+ * The same for one subscription that is about to be billed, ended or changed, where it is billed by use: what was used
+ * until now is billed with it, or nothing is done.
+ *
+ * @throws BillingError `provider_unavailable`, `answer_repeated`: trying again may help. What is refused for good holds
+ * nobody up.
+ */
+export async function reportBefore(
   context: BillingContext,
-  { customerId, signal }: { readonly customerId?: string; readonly signal?: AbortSignal } = {},
-): Promise<UsageReported> {
+  { customerId, items }: Pick<Subscription, "customerId" | "items">,
+): Promise<void> {
+  if (!items.some(({ usageOf }) => usageOf !== undefined)) return;
+  const { failures } = await tellAll(context, { customerId });
+  const passing = failures.find((error) => error instanceof BillingError && error.status === 503);
+  if (passing !== undefined) throw passing;
+}
+
+async function tellAll(
+  context: BillingContext,
+  { customerId, signal }: ReportScope,
+): Promise<{ readonly told: number; readonly failures: readonly unknown[] }> {
   const failures: unknown[] = [];
   let told = 0;
+  // What somebody waits for is tried whether or not it is due again, once.
+  let early = customerId !== undefined;
   for (;;) {
     const now = context.clock().toISOString();
-    const only = customerId === undefined ? {} : { customerId };
-    const taken = await context.store.takeUsageReports({ now, limit: batch, leaseSeconds, ...only });
+    const own = customerId === undefined ? {} : { customerId, early };
+    const taken = await context.store.takeUsageReports({ now, limit: batch, leaseSeconds, ...own });
+    early = false;
     for (let from = 0; from < taken.length; from += atOnce) {
       const some = taken.slice(from, from + atOnce);
       const outcomes = await Promise.all(some.map((one) => tellOne(context, one)));
@@ -46,21 +76,7 @@ export async function reportUsage(
     const fields = { failed: failures.length, error: describeError(failures[0]) };
     context.logger.error(fields, "Use that is billed could not be told; it will be tried again");
   }
-  return { told, failed: failures.length };
-}
-
-/**
- * The same for one subscription that is about to be billed, ended or changed, where it is billed by use: what was used
- * until now is billed with it.
- *
- * @throws BillingError `provider_unavailable`
- */
-export async function reportBefore(
-  context: BillingContext,
-  { customerId, items }: Pick<Subscription, "customerId" | "items">,
-): Promise<void> {
-  if (!items.some(({ usageOf }) => usageOf !== undefined)) return;
-  await reportUsage(context, { customerId });
+  return { told, failures };
 }
 
 async function tellOne(context: BillingContext, taken: TakenUsageReport): Promise<unknown> {

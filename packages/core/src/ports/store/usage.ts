@@ -57,12 +57,14 @@ export interface UsageReports {
    * within `leaseSeconds` is handed out again.
    *
    * @param options.customerId only theirs. @default everybody's
+   * @param options.early also what failed and is not due again: somebody waits for it. @default false
    */
   takeUsageReports(options: {
     readonly now: IsoTime;
     readonly limit: number;
     readonly leaseSeconds: number;
     readonly customerId?: string;
+    readonly early?: boolean;
   }): Promise<readonly TakenUsageReport[]>;
   /** Records how telling it ended. What was told stays listed until it is pruned. */
   endUsageReport(taken: TakenUsageReport, end: UsageReportEnd): Promise<void>;

@@ -97,8 +97,11 @@ export function describeUsageReports(store: () => Store, second: () => Store | u
         error: "Error: out of reach",
       });
       expect(await take(entry.customerId, later)).toEqual([]);
+      const asked = { now: later, limit: 100, leaseSeconds: 1, customerId: entry.customerId };
+      const [early] = await store().takeUsageReports({ ...asked, early: true });
+      expect(early).toEqual({ ...first, attempts: 3 });
       const [third] = await take(entry.customerId, nextDay);
-      expect(third).toEqual({ ...first, attempts: 3 });
+      expect(third).toEqual({ ...first, attempts: 4 });
       if (third !== undefined) await store().endUsageReport(third, { kind: "told", at: nextDay });
       expect(await take(entry.customerId, "2027-01-01T00:00:00.000Z")).toEqual([]);
       const listed = {

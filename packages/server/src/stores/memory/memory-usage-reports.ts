@@ -4,13 +4,16 @@ import type { MemoryState, UsageReportRow } from "./memory-state.js";
 
 export function createMemoryUsageReports({ usageReports }: MemoryState): UsageReports {
   return {
-    async takeUsageReports({ now, limit, leaseSeconds, customerId }) {
+    async takeUsageReports({ now, limit, leaseSeconds, customerId, early = false }) {
       const own = () => usageReports.all().filter((one) => (customerId ?? one.customerId) === one.customerId);
       const open = own().filter(({ usedAt }) => usedAt === null);
       for (const one of open.slice(0, limit)) {
         usageReports.set(one.id, { ...one, usedAt: timeOf(one, now), dueAt: now });
       }
-      const due = own().filter((one) => one.usedAt !== null && one.toldAt === null && one.dueAt <= now);
+      const due = own().filter(
+        (one) =>
+          one.usedAt !== null && one.toldAt === null && (one.dueAt <= now || (early && one.error !== null)),
+      );
       const oldest = due.sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1)).slice(0, limit);
       const heldUntil = new Date(Date.parse(now) + leaseSeconds * 1000).toISOString();
       return oldest

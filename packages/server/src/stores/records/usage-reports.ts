@@ -25,7 +25,8 @@ UPDATE tollgate.usage_reports SET
   due_at = $1::timestamptz + $4::integer * interval '1 second'
 WHERE id IN (
   SELECT id FROM tollgate.usage_reports
-  WHERE used_at IS NOT NULL AND told_at IS NULL AND due_at <= $1::timestamptz
+  WHERE used_at IS NOT NULL AND told_at IS NULL
+    AND (due_at <= $1::timestamptz OR ($5::boolean AND error IS NOT NULL))
     AND ($2::text IS NULL OR customer_id = $2)
   ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED
 ) RETURNING ${columns}`;
@@ -39,9 +40,9 @@ DELETE FROM tollgate.usage_reports WHERE id IN (
 
 export function createUsageReports(sql: SqlRunner): UsageReports {
   return {
-    async takeUsageReports({ now, limit, leaseSeconds, customerId = null }) {
+    async takeUsageReports({ now, limit, leaseSeconds, customerId = null, early = false }) {
       await sql.query(close, [now, customerId, limit]);
-      const rows = await sql.query<Row>(take, [now, customerId, limit, leaseSeconds]);
+      const rows = await sql.query<Row>(take, [now, customerId, limit, leaseSeconds, early]);
       return rows.map(toTaken).sort((a, b) => (a.report.usedAt < b.report.usedAt ? -1 : 1));
     },
     async endUsageReport({ report, attempts }, end) {
