@@ -1,4 +1,5 @@
 export { BillingError } from "@tollgate/core";
+export type { Counter, Counters, LimitFeatureId } from "./access/counters.js";
 export type { Billing } from "./billing/billing.js";
 export type { BillingOptions } from "./billing/billing-options.js";
 export type { BillingSubscriptions } from "./billing/billing-subscriptions.js";

@@ -7,8 +7,8 @@
  */
 export const errorStatus = {
   // What was sent is not right
+  missing_signature: 400,
   invalid_body: 400,
-  invalid_json: 400,
   invalid_query: 400,
   invalid_return_url: 400,
   unknown_plan: 400,
@@ -16,13 +16,13 @@ export const errorStatus = {
   unknown_price: 400,
   unknown_add_on: 400,
   invalid_quantity: 400,
+  invalid_json: 400,
   invalid_customer_id: 400,
   invalid_idempotency_key: 400,
   amount_too_small: 400,
   amount_too_large: 400,
   invalid_time: 400,
   invalid_feedback: 400,
-  missing_signature: 400,
   invalid_signature: 400,
   stale_signature: 400,
   plan_not_for_sale: 400,
@@ -31,15 +31,15 @@ export const errorStatus = {
   // Nobody is signed in
   unauthenticated: 401,
   // The plan or a payment is missing
-  upgrade_required: 402,
   limit_reached: 402,
+  upgrade_required: 402,
   payment_required: 402,
   payment_overdue: 402,
   payment_failed: 402,
   // Not by this person, or not from there
+  pause_not_offered: 403,
   forbidden: 403,
   cross_origin: 403,
-  pause_not_offered: 403,
   // There is no such thing
   not_found: 404,
   checkout_not_found: 404,
@@ -95,8 +95,9 @@ export const errorStatus = {
   provider_forbidden: 502,
   // What we depend on is out of reach
   provider_unavailable: 503,
-  answer_repeated: 503,
   store_unavailable: 503,
+  count_unavailable: 503,
+  answer_repeated: 503,
 } as const satisfies Record<string, number>;
 
 /** A stable, documented reason; messages may change, codes do not. */

@@ -1,24 +1,12 @@
-import {
-  type Access,
-  type AccessCheck,
-  BillingError,
-  type DenialReason,
-  type ErrorCode,
-} from "@tollgate/core";
+import { type AccessCheck, BillingError, type DenialReason, type ErrorCode } from "@tollgate/core";
 
 /**
  * Lets the request pass, or throws the refusal that the check stands for.
  *
  * @throws BillingError `unauthenticated` (401), `upgrade_required`, `limit_reached`, `payment_required`
- * (402), `forbidden` (403: no plan for sale has it), `store_unavailable` (503: closed by the outage policy),
- * `unknown_feature` (500).
+ * (402), `forbidden` (403: no plan for sale has it), `store_unavailable` (503: closed by the outage policy).
  */
-export function requireAccess<F extends string>(
-  access: Access<F>,
-  feature: F,
-  count?: { readonly used: number },
-): void {
-  const check = access.check(feature, count);
+export function requireAccess(feature: string, check: AccessCheck): void {
   if (!check.allowed) throw toRefusal(feature, check);
 }
 

@@ -8,6 +8,7 @@ import type {
   Store,
 } from "@tollgate/core";
 import type { OutageOption } from "../access/access-options.js";
+import type { Counters } from "../access/counters.js";
 import type { EdgeTokenOption } from "../access/edge-token.js";
 import type { ChangeOptions } from "../changes/change-options.js";
 import type { CheckoutOptions } from "../checkouts/checkout-options.js";
@@ -97,6 +98,12 @@ export interface BillingOptions<C extends Catalog = Catalog> {
    * @default { reportTo: "provider" }
    */
   readonly usage?: UsageOptions;
+  /**
+   * Counts of your own, by `limit` feature: `billing.check` and `billing.require` ask them wherever they are given no
+   * count. Nothing is remembered of what they say.
+   * @default none
+   */
+  readonly counters?: Counters<C>;
   /**
    * What checkouts ask for and offer.
    * @default { codesOnPage: false }

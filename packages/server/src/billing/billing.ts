@@ -1,5 +1,6 @@
 import type {
   Access,
+  AccessCheck,
   AddOnId,
   Catalog,
   CatalogChange,
@@ -57,11 +58,28 @@ export interface Billing<C extends Catalog = Catalog> {
    */
   readonly access: (request: RequestLike) => Promise<Access<FeatureId<C>, ProductId<C>, AddOnId<C>>>;
   /**
+   * Whether one more of a feature is allowed now, or why not: what `access.check` says, by your own count where a `limit`
+   * feature has one (the option `counters`) and none is passed. Ask where something is added; what is there stays, and
+   * taking something away asks nobody.
+   *
+   * @throws BillingError `count_unavailable` (503) when the counter fails, or gives no whole number: nothing is allowed
+   * then; `unknown_feature` (500), `store_unavailable` (503)
+   * @example
+   * const projects = await billing.check(request, "projects"); // counted by `counters.projects`
+   * if (!projects.allowed) console.warn(projects.reason, projects.limit);
+   */
+  readonly check: (
+    request: RequestLike,
+    feature: FeatureId<C>,
+    count?: { readonly used: number },
+  ) => Promise<AccessCheck>;
+  /**
    * Lets the request pass, or throws an error that can answer for itself: `error.toResponse()`, or `status`, `headers`
-   * and JSON. For a `limit` feature pass how many exist, because the app counts.
+   * and JSON. For a `limit` feature pass how many exist, because the app counts, or give it a counter (`counters`).
    *
    * @throws BillingError `unauthenticated` (401), `upgrade_required`, `limit_reached`, `payment_required`
    * (402), `forbidden` (403: no plan on offer has it); `details` holds `feature`, `reason` and `upgradeTo`.
+   * `count_unavailable` (503): its counter failed
    * @example
    * await billing.require(request, "export");
    * await billing.require(request, "projects", { used: await countProjects() });

@@ -8,6 +8,7 @@ import {
   defaultGraceDays,
 } from "@tollgate/core";
 import { type AccessRules, checkAccessOptions } from "../access/access-options.js";
+import { type Counter, toCounters } from "../access/counters.js";
 import { checkForSale } from "../catalog/check-for-sale.js";
 import { toChangePolicies } from "../changes/change-options.js";
 import { type CheckoutRules, toCheckoutRules } from "../checkouts/checkout-options.js";
@@ -44,6 +45,8 @@ export interface CheckedOptions {
   readonly changePolicies: ChangePolicies;
   readonly checkoutRules: CheckoutRules;
   readonly usageTarget: UsageTarget;
+  /** By the name of the limit feature that each counts. */
+  readonly counters: ReadonlyMap<string, Counter>;
   /** How access is kept in memory, and what happens to it in an outage. */
   readonly accessRules: AccessRules;
   readonly environment: Environment;
@@ -100,6 +103,7 @@ export function checkOptions(options: BillingOptions): CheckedOptions {
     checkoutRules: toCheckoutRules(options.checkout, providerList[0]),
   };
   checkCatalog(options.plans);
+  const counters = toCounters(options.plans, options.counters);
   checkForSale(options.plans, providerList[0]);
   const appOrigin = checkOrigin("appUrl", options.appUrl);
   const others = allowedOrigins.map((one) => checkOrigin("allowedOrigins", one));
@@ -110,7 +114,7 @@ export function checkOptions(options: BillingOptions): CheckedOptions {
   const accessRules = checkAccessOptions(options);
   const own = { appOrigin, trustedOrigins: new Set([appOrigin, ...others]) };
   const dunning = checkDunning(options.dunning, { ...own, basePath: checked.basePath });
-  return { ...checked, accessRules, dunning, refusal, ...own };
+  return { ...checked, counters, accessRules, dunning, refusal, ...own };
 }
 
 /** @returns without a trailing slash, because routes begin with one: empty at the root */

@@ -1,5 +1,6 @@
 import type { Catalog } from "@tollgate/core";
 import { createAccessAnswer } from "../access/answer-access.js";
+import { checkCounted } from "../access/counters.js";
 import { requireAccess } from "../access/require-access.js";
 import { comparePlans } from "../catalog/compare-plans.js";
 import { plansImpact } from "../catalog/plans-impact.js";
@@ -67,9 +68,11 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
     basePath,
     handler: createHandler(rooms),
     access,
+    check: async (request, feature, count) =>
+      checkCounted(checked.counters, await access(request), feature, count),
     require: async (request, feature, count) => {
       const granted = await access(request);
-      requireAccess(granted, feature, count);
+      requireAccess(feature, await checkCounted(checked.counters, granted, feature, count));
       return granted;
     },
     settleCheckout,
