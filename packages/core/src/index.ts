@@ -183,6 +183,10 @@ export { jobsOf } from "./events/jobs-of.js";
 export { type Projection, projectEvent, projectRead, unknownPlanId } from "./events/project-event.js";
 export { purchaseOf } from "./events/purchase-of.js";
 export { withRead } from "./events/with-read.js";
+export { type RecordedChange, recordChange } from "./history/record-change.js";
+export { recordFacts } from "./history/record-facts.js";
+export { recurringRevenue, revenueParts } from "./history/recurring-revenue.js";
+export { sayCause, sayEntry } from "./history/say-entry.js";
 export type { FeatureChange } from "./impact/compare-features.js";
 export { monthlyAmount } from "./impact/monthly-amount.js";
 export type {
@@ -280,6 +284,13 @@ export type { DuplicateRecord } from "./language/duplicate-record.js";
 export { type ErrorCode, errorStatus, isErrorCode } from "./language/error-status.js";
 export { BillingError } from "./language/errors.js";
 export type { EventFacts, EventState, SettledState, UnsettledState } from "./language/event-facts.js";
+export type {
+  ChangeCause,
+  EndingKind,
+  HistoryEntry,
+  HistoryKind,
+  StoredHistoryEntry,
+} from "./language/history.js";
 export {
   compareIntervals,
   type Interval,
@@ -349,6 +360,7 @@ export {
   type ProviderSubscription,
   plainSubscription,
   type Subscription,
+  type SubscriptionDiscount,
   type SubscriptionItem,
   type SubscriptionPause,
   type SubscriptionStatus,
@@ -363,6 +375,7 @@ export {
 } from "./language/subscription-predicates.js";
 export { addDays, type Clock, type IsoTime } from "./language/time.js";
 export type { UsageReport } from "./language/usage-report.js";
+export { sumMovements } from "./metrics/sum-movements.js";
 export type { AddOnOffer, AddOnOffers, AddOnTerms } from "./offer/add-on-offer.js";
 export { decideAddOnOffers } from "./offer/decide-add-on-offers.js";
 export { decideOffers, type OfferInput } from "./offer/decide-offers.js";
@@ -472,6 +485,17 @@ export type {
 } from "./ports/store/events.js";
 export type { ExportPage, ExportReads } from "./ports/store/exports.js";
 export type { StoreHealth, UnheardType, UnreportedUsage } from "./ports/store/health.js";
+export type {
+  FactSum,
+  HistoryMoment,
+  HistoryPage,
+  HistoryReads,
+  HistorySums,
+  InboxSum,
+  MovementKind,
+  MovementSum,
+  SumsWish,
+} from "./ports/store/history.js";
 export type { Installation, Installations } from "./ports/store/installation.js";
 export type {
   JobFailure,

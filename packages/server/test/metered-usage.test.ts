@@ -354,6 +354,7 @@ describeEachStore("metered features", (createStore) => {
         logger: { error() {}, warn() {}, info() {} },
         clock: () => new Date(world.sandbox.now().getTime() + days * 24 * 3600 * 1000),
         eventRetentionDays: 90,
+        historyRetentionDays: null,
       });
     await pruneAfter(90);
     expect(await record({ idempotencyKey })).toMatchObject({ counted: false, used: 1 });

@@ -138,13 +138,21 @@ function applyState(input: {
   const dunning = nextDunning(current, state, asOf);
   // On top of what was stored: a later release may have put something there that this one does not know.
   const countedFrom = carryCounts(current, state);
-  const own = { customerId, pastDueSince, dunning, countedFrom, asOf };
-  const subscription: Subscription = { ...current, ...state, ...own };
+  const { givenTrial: _, ...known } = current ?? {};
+  const given = isGiven(current, state) ? { givenTrial: true as const } : {};
+  const own = { customerId, pastDueSince, dunning, countedFrom, asOf, ...given };
+  const subscription: Subscription = { ...known, ...state, ...own };
   return {
     action: "apply",
     subscription,
     callbacks: callbacksOf({ before: current, revision, after: subscription, trialEnding }),
   };
+}
+
+/** Whether a trial is a free month for somebody who pays, and no trial of a new customer. */
+function isGiven(current: Subscription | null, { status }: ProviderSubscription): boolean {
+  if (status !== "trialing" || current === null) return false;
+  return current.status === "active" || current.status === "past_due" || current.givenTrial === true;
 }
 
 /** Whether a time is at most this many milliseconds after another, or before it. */

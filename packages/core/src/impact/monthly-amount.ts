@@ -9,7 +9,7 @@ import { type Interval, intervalParts } from "../language/interval.js";
  */
 export function monthlyAmount(amount: number, interval: Interval): number {
   const { unit, count } = intervalParts(interval);
-  // Of a year of 365 days.
-  const perMonth = { day: 365 / 12, week: 365 / 7 / 12, month: 1, year: 1 / 12 };
+  // Of a year of 365 days, or 52 weeks.
+  const perMonth = { day: 365 / 12, week: 52 / 12, month: 1, year: 1 / 12 };
   return (amount * perMonth[unit]) / count;
 }

@@ -11,6 +11,7 @@ export const exportSections = [
   "usage",
   "usageKeys",
   "usageReports",
+  "history",
   "events",
   "callbacks",
 ] as const;

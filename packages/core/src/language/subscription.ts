@@ -2,7 +2,7 @@ import type { Cancellation } from "./cancellation.js";
 import type { Interval } from "./interval.js";
 import type { Currency } from "./money.js";
 import type { PriceRate } from "./price-rate.js";
-import type { Retention } from "./retention.js";
+import type { DiscountTerms, Retention } from "./retention.js";
 import type { IsoTime } from "./time.js";
 
 /**
@@ -107,6 +107,12 @@ export interface SubscriptionItem {
   readonly currentPeriod: Period | null;
 }
 
+/** A coupon that is at work on a subscription. */
+export interface SubscriptionDiscount extends DiscountTerms {
+  /** The provider's id: `di_…`. */
+  readonly id: string;
+}
+
 /**
  * A subscription as a provider reports it, made neutral; it does not know the app's own customer id. Every field is
  * always there: a field that a state lacks is kept in the record from the state before it, as with what a later release
@@ -147,6 +153,8 @@ export interface ProviderSubscription {
   readonly trialEndsAt: IsoTime | null;
   readonly pause: SubscriptionPause | null;
   readonly pendingChange: PendingChange | null;
+  /** What is taken off what it costs. Absent where the provider doesn't say, and in a record from before it was stored. */
+  readonly discounts?: readonly SubscriptionDiscount[];
   /** `checkout`: one of our checkouts opened it. `provider`: somebody made it there, in the dashboard or by API. */
   readonly origin: "checkout" | "provider";
 }
@@ -172,6 +180,8 @@ export interface Subscription extends ProviderSubscription {
    * start: the previous count continues. A period that is not named counts from its own start.
    */
   readonly countedFrom: Readonly<Record<IsoTime, IsoTime>>;
+  /** In a trial that was given to somebody who had paid before: no free trial of a new customer. */
+  readonly givenTrial?: true;
   /** What the customer was offered to stay, and what they said. Absent: nothing was. */
   readonly retention?: Retention;
   /** The provider's own time of this state, to the second: an event from before it is stale. */

@@ -9,6 +9,7 @@ import type { DuplicateCommands, DuplicateReads } from "./store/duplicates.js";
 import type { EventCommands, EventInbox, EventReads } from "./store/events.js";
 import type { ExportReads } from "./store/exports.js";
 import type { HealthReads } from "./store/health.js";
+import type { HistoryReads } from "./store/history.js";
 import type { Installations } from "./store/installation.js";
 import type { JobCommands, JobQueue } from "./store/jobs.js";
 import type { Loops } from "./store/loops.js";
@@ -64,6 +65,7 @@ export interface Store
     EventInbox,
     ExportReads,
     HealthReads,
+    HistoryReads,
     Installations,
     JobQueue,
     PlanMemory,

@@ -115,6 +115,11 @@ export interface BillingOptions<C extends Catalog = Catalog> {
    */
   readonly eventRetentionDays?: number;
   /**
+   * Days that the history keeps every change, at least 400; of what is older, the latest state of each subscription
+   * stays. `null` keeps everything. @default null
+   */
+  readonly historyRetentionDays?: number | null;
+  /**
    * Returns your own id for a customer that somebody made at the provider: asked when their events arrive, before a
    * checkout opens and by `billing.reconcile`, so that they have access and don't buy twice. An email there is no proof
    * of who somebody is. Customers that Tollgate created are known without it.

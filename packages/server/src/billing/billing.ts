@@ -19,6 +19,7 @@ import type { BillingCharges } from "../charges/billing-charges.js";
 import type { BillingCredit } from "../credit/billing-credit.js";
 import type { BillingDisputes } from "../disputes/billing-disputes.js";
 import type { HealthOptions, HealthReport } from "../health/check-health.js";
+import type { Timeline, TimelineOptions } from "../history/timeline.js";
 import type { RequestLike } from "../http/to-request.js";
 import type { BillingEvents } from "../inbox/event-inbox.js";
 import type { BillingInvoices } from "../invoices/billing-invoices.js";
@@ -224,6 +225,16 @@ export interface Billing<C extends Catalog = Catalog> {
    * }
    */
   readonly health: (options?: HealthOptions) => Promise<HealthReport>;
+  /**
+   * What happened to a customer, for support staff: every change of what they have and all money that moved, the latest
+   * first, with what made it be applied here.
+   *
+   * @throws BillingError `invalid_customer_id`, `invalid_query`, `store_unavailable`
+   * @example
+   * const { entries, next } = await billing.timeline("org_1", { limit: 20 });
+   * for (const { at, what, why } of entries) console.log(at, what, why); // "Pro per month is past due: a payment failed."
+   */
+  readonly timeline: (customerId: string, options?: TimelineOptions) => Promise<Timeline>;
   /** Gives running callbacks a moment to end, releases those that have not ended, and closes the store. */
   readonly close: () => Promise<void>;
 }

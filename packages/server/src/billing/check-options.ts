@@ -37,6 +37,7 @@ export interface CheckedOptions {
   readonly jobs: "background" | "manual";
   readonly duplicates: DuplicateAction;
   readonly eventRetentionDays: number;
+  readonly historyRetentionDays: number | null;
   readonly reconcileEveryHours: number;
   readonly rateLimits: RateLimitRules | null;
   readonly endings: EndingRules;
@@ -61,7 +62,7 @@ export interface CheckedOptions {
  */
 export function checkOptions(options: BillingOptions): CheckedOptions {
   const { allowedOrigins = [], app = defaultApp, graceDays = defaultGraceDays } = options;
-  const { eventRetentionDays = 90, reconcileEveryHours = 24 } = options;
+  const { eventRetentionDays = 90, historyRetentionDays = null, reconcileEveryHours = 24 } = options;
   const { jobs = "background", duplicates = "cancel_and_refund" } = options;
   if (jobs !== "background" && jobs !== "manual") fail("jobs", 'must be "background" or "manual"');
   const environment = readEnvironment(options.environment);
@@ -89,6 +90,9 @@ export function checkOptions(options: BillingOptions): CheckedOptions {
       to: 3650,
       of: "days",
     }),
+    historyRetentionDays:
+      historyRetentionDays &&
+      checkWholeNumber("historyRetentionDays", historyRetentionDays, { from: 400, to: 36_500, of: "days" }),
     reconcileEveryHours: checkWholeNumber("reconcileEveryHours", reconcileEveryHours, {
       from: 0,
       to: 168,

@@ -10,6 +10,7 @@ import { settleReturn } from "../checkouts/settle-return.js";
 import { createCredit } from "../credit/billing-credit.js";
 import { createBillingDisputes } from "../disputes/billing-disputes.js";
 import { checkHealth } from "../health/check-health.js";
+import { readTimeline } from "../history/timeline.js";
 import { checkVisit } from "../http/check-origin.js";
 import { toRequest } from "../http/to-request.js";
 import { createEvents } from "../inbox/event-inbox.js";
@@ -114,6 +115,8 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
       return reconcileProviders(await open(), scopes, reconcileOptions);
     },
     callbacks: createCallbacks(open),
+    timeline: async (customerId, page) =>
+      readTimeline({ ...(await open()), knownPlans: rooms.knownPlans }, customerId, page),
     health: (healthOptions) => checkHealth(rooms, healthOptions),
     runJobs: async (runOptions) => {
       checkCredentials();

@@ -50,7 +50,12 @@ export async function settleChange(
   });
   const { subscription } = found.change;
   const { id: subscriptionId, provider } = subscription;
-  await applyRead(found.context, { provider, subscriptionId, customerId });
+  await applyRead(found.context, {
+    provider,
+    subscriptionId,
+    customerId,
+    cause: { kind: "command", name: "change" },
+  });
   // Somebody is waiting for it, and the next request may reach another instance.
   await everyone.store.announceChanges();
   return settled;

@@ -49,6 +49,11 @@ async function withdraw(everyone: ChangesContext, stored: Subscription): Promise
     const isForeign = error instanceof BillingError && error.code === "foreign_schedule";
     if (!isForeign || pending !== null) throw error;
   }
-  await applyRead(context, { provider, subscriptionId, customerId });
+  await applyRead(context, {
+    provider,
+    subscriptionId,
+    customerId,
+    cause: { kind: "command", name: "undo_change" },
+  });
   return pending;
 }

@@ -34,7 +34,13 @@ export async function settleCheckout(
     await applyUnmatchedEvents(context, payer);
   }
   if (status === "complete" && subscriptionId !== null) {
-    await applyRead(context, { provider, subscriptionId, customerId, providerCustomerId });
+    await applyRead(context, {
+      provider,
+      subscriptionId,
+      customerId,
+      providerCustomerId,
+      cause: { kind: "command", name: "checkout" },
+    });
   }
   if (record.status === "open") await settleSaving(context, record, checkout);
   const { store } = context;

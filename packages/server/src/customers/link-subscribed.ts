@@ -34,7 +34,7 @@ function isSame(link: CustomerLink, wanted: CustomerLink): boolean {
 
 /** Their events may have come before our endpoint existed, or never. */
 async function readSubscriptions(
-  { provider, store }: BillingContext,
+  { provider, store, clock }: BillingContext,
   { customerId, providerCustomerId }: CustomerLink,
   ask: Ask,
 ): Promise<readonly SubscriptionWrite[]> {
@@ -49,7 +49,7 @@ async function readSubscriptions(
     const read = isListed
       ? { value: state, asOf: page.asOf }
       : await ask(() => provider.subscriptions.read({ id, providerCustomerId }));
-    const write = decideRead({ read, stored, customerId });
+    const write = decideRead({ read, stored, customerId }, clock().toISOString());
     if (typeof write !== "string") writes.push(write);
   }
   return writes;

@@ -46,7 +46,13 @@ export async function endOne(run: EndingRun, subscription: SubscriptionRef): Pro
   const { provider, store } = context;
   const refunded = await askForEnd(run, subscription);
   const { id: subscriptionId, providerCustomerId } = subscription;
-  const read = { provider: provider.id, subscriptionId, customerId, providerCustomerId };
+  const read = {
+    provider: provider.id,
+    subscriptionId,
+    customerId,
+    providerCustomerId,
+    cause: { kind: "command", name: "end" },
+  } as const;
   if ((await applyRead(context, read)) === "missing") {
     const stored = await store.findSubscription(subscriptionId, provider.id);
     if (stored !== null) await endMissing(context, stored, `deletion:${subscriptionId}:ended`);

@@ -70,7 +70,13 @@ async function applyAnswer(
   said: Cancellation | null | undefined,
 ): Promise<Subscription> {
   const { store } = context;
-  await applyRead(context, { provider, subscriptionId: id, customerId, said });
+  await applyRead(context, {
+    provider,
+    subscriptionId: id,
+    customerId,
+    said,
+    cause: { kind: "command", name: "end" },
+  });
   // Somebody is waiting for it, and the next request may reach another instance.
   await store.announceChanges();
   return (await readStored(context, id)).subscription;

@@ -67,7 +67,12 @@ async function applySubscription(
   { subscriptionId }: Invoice,
 ): Promise<void> {
   if (subscriptionId === null) return;
-  await applyRead(context, { provider: context.provider.id, subscriptionId, customerId });
+  await applyRead(context, {
+    provider: context.provider.id,
+    subscriptionId,
+    customerId,
+    cause: { kind: "command", name: "pay" },
+  });
   // Somebody is waiting for it, and the next request may reach another instance.
   await context.store.announceChanges();
 }

@@ -15,6 +15,7 @@ export interface JobContext
     RefundsContext,
     DisputesContext,
     CatalogContext {
+  readonly historyRetentionDays: number | null;
   readonly endpoint: Pick<EndpointWatch, "look">;
 }
 

@@ -13,9 +13,9 @@ const unsettledFactor = 4;
  */
 const unheardDays = 3;
 
-/** Deletes events, callbacks, usage keys and reports that are older than the retention, and counts that no longer count. */
+/** Deletes events, callbacks, usage keys, reports and history that are older than their retention. */
 export async function prune(
-  context: Pick<JobContext, "store" | "clock" | "logger" | "eventRetentionDays">,
+  context: Pick<JobContext, "store" | "clock" | "logger" | "eventRetentionDays" | "historyRetentionDays">,
 ): Promise<void> {
   const { store, eventRetentionDays: days } = context;
   const now = context.clock().toISOString();
@@ -33,9 +33,12 @@ export async function prune(
   // The counts stay.
   const keys = await inBatches((limit) => store.pruneUsageKeys({ before: oldest, limit }));
   const reports = await inBatches((limit) => store.pruneUsageReports({ toldBefore: oldest, limit }));
-  const pruned = events + callbacks + keys + reports;
+  const { historyRetentionDays } = context;
+  const before = historyRetentionDays === null ? null : addDays(now, -historyRetentionDays);
+  const history = before === null ? 0 : await inBatches((limit) => store.pruneHistory({ before, limit }));
+  const pruned = events + callbacks + keys + reports + history;
   if (pruned > 0)
-    context.logger.info({ pruned }, "Old events, callbacks, usage keys and reports were deleted");
+    context.logger.info({ pruned }, "Old events, callbacks, usage keys, reports and history were deleted");
 }
 
 async function inBatches(prune: (limit: number) => Promise<number>): Promise<number> {

@@ -66,7 +66,7 @@ async function moveSubscription(everyone: CustomersContext, move: Move): Promise
     decideMove({ ...move, ...facts });
   const known = await readBoth(context, move);
   if (decide(known) !== null) await closeCheckouts(everyone, move);
-  const outcome = await store.moveSubscription(move, decide);
+  const outcome = await store.moveSubscription({ ...move, at: context.clock().toISOString() }, decide);
   await store.announceChanges();
   const { subscription } = await readTruth(context, move.subscriptionId);
   return { outcome, subscription };

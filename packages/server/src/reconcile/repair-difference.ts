@@ -65,7 +65,7 @@ async function saveTruth(run: RunningReconcile, confirmed: ConfirmedDifference |
     } else {
       const known = stored === null || revision === null ? null : { subscription: stored, revision };
       const read = { value: state, asOf };
-      const outcome = await saveRead(context, { read, stored: known, customerId });
+      const outcome = await saveRead(context, { read, stored: known, customerId, cause: { kind: "repair" } });
       if (outcome === "applied") return true;
     }
     left = await confirmDifference(run, subscriptionId, null);

@@ -23,15 +23,16 @@ export async function applyRead(
     readonly customerId: string;
     readonly providerCustomerId?: string | null;
     readonly said?: SubscriptionRead["said"];
+    readonly cause?: SubscriptionRead["cause"];
   },
 ): Promise<Exclude<ReadOutcome, "overtaken">> {
-  const { subscriptionId, customerId } = input;
+  const { subscriptionId, customerId, said, cause } = input;
   const { provider, store } = atProvider(context, input.provider);
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const stored = await store.findStoredSubscription(subscriptionId, provider.id);
     const providerCustomerId = stored?.subscription.providerCustomerId ?? input.providerCustomerId ?? null;
     const read = await provider.subscriptions.read({ id: subscriptionId, providerCustomerId });
-    const outcome = await saveRead(context, { read, stored, customerId, said: input.said });
+    const outcome = await saveRead(context, { read, stored, customerId, said, cause });
     if (outcome !== "overtaken") return outcome;
     await waitForTurn(attempt);
   }

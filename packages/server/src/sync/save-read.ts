@@ -1,9 +1,12 @@
 import {
   type Cancellation,
+  type ChangeCause,
+  type IsoTime,
   jobsOf,
   type ProviderRead,
   type ProviderSubscription,
   projectRead,
+  recordChange,
   type StoredSubscription,
   type SubscriptionWrite,
   toldCallbacks,
@@ -22,6 +25,8 @@ export interface SubscriptionRead {
   readonly customerId: string;
   /** What the customer said about leaving, for a provider that doesn't keep it. @default what is stored */
   readonly said?: Cancellation | null | undefined;
+  /** Why it was read, for the history. @default { kind: "read" } */
+  readonly cause?: ChangeCause | undefined;
 }
 
 /**
@@ -29,7 +34,7 @@ export interface SubscriptionRead {
  * is stored.
  */
 export async function saveRead(context: BillingContext, input: SubscriptionRead): Promise<ReadOutcome> {
-  const write = decideRead(input);
+  const write = decideRead(input, context.clock().toISOString());
   if (typeof write === "string") return write;
   const { store } = context;
   const outcome = await store.saveSubscription(write);
@@ -39,8 +44,9 @@ export async function saveRead(context: BillingContext, input: SubscriptionRead)
 /** What to save of what was read, or why there is nothing to save. */
 export function decideRead(
   input: SubscriptionRead,
+  at: IsoTime,
 ): SubscriptionWrite | Exclude<ReadOutcome, "applied" | "overtaken"> {
-  const { read, stored, said } = input;
+  const { read, stored, said, cause = { kind: "read" } } = input;
   const { value, asOf } = read;
   if (value === null) return "missing";
   const state = value === "foreign" || said === undefined ? value : { cancellation: said, ...value };
@@ -52,5 +58,12 @@ export function decideRead(
   if (projection.action !== "apply") return "stale";
   const { subscription } = projection;
   const callbacks = toldCallbacks(projection.callbacks);
-  return { subscription, expectedRevision: revision, callbacks, jobs: jobsOf(current, subscription) };
+  const history = recordChange({ before: current, after: subscription, cause, at });
+  return {
+    subscription,
+    expectedRevision: revision,
+    history,
+    callbacks,
+    jobs: jobsOf(current, subscription),
+  };
 }

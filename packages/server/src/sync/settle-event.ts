@@ -11,6 +11,8 @@ import {
   isCustomerId,
   isOverruled,
   type OwnerStamp,
+  recordChange,
+  recordFacts,
   toldCallbacks,
 } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
@@ -155,9 +157,21 @@ async function write(
   const { state, reason, subscription, jobs } = decision;
   const callbacks = toldCallbacks(decision.callbacks);
   const expectedRevision = facts.current?.revision ?? null;
-  const save = subscription === null ? null : { subscription, expectedRevision };
-  const { store } = context;
-  const followed = { retired, checkout, callbacks, jobs };
+  const { store, clock } = context;
+  const at = clock().toISOString();
+  const { id, type, provider, occurredAt } = event;
+  const cause = { kind: "event", id, type } as const;
+  const before = facts.current?.subscription ?? null;
+  const save =
+    subscription === null
+      ? null
+      : {
+          ...{ subscription, expectedRevision },
+          history: recordChange({ before, after: subscription, cause, at }),
+        };
+  // Also what nobody is told any more: the numbers stay.
+  const also = recordFacts(decision.callbacks, { provider, cause, occurredAt, at });
+  const followed = { retired, checkout, facts: also, callbacks, jobs };
   const outcome = await store.settleEvent({ head, state, reason, save, ...followed });
   return outcome === "settled" ? state : outcome;
 }

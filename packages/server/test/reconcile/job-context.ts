@@ -28,6 +28,7 @@ export async function contextOf(
     refunds: { full: "end_current" },
     disputes: defaultDisputeRules,
     eventRetentionDays: 90,
+    historyRetentionDays: null,
     usageTarget: "provider",
     identifyCustomer: ({ metadata }) => metadata.app_user ?? null,
     bindDatabase: async () => owner,

@@ -3,6 +3,7 @@ import type { CustomerProfile } from "../../language/customer-profile.js";
 import type { Job } from "../../language/job.js";
 import type { Move } from "../../language/move.js";
 import type { Subscription } from "../../language/subscription.js";
+import type { IsoTime } from "../../language/time.js";
 import type { SubscriptionWrite } from "./subscriptions.js";
 
 /** Which provider customer an app's customer is. */
@@ -86,7 +87,7 @@ export interface CustomerCommands {
    * @param decide `null`: it has moved already
    */
   moveSubscription(
-    move: Move,
+    move: Move & { readonly at: IsoTime },
     decide: (facts: {
       readonly ofFrom: readonly Subscription[];
       readonly ofTo: readonly Subscription[];

@@ -1,6 +1,7 @@
 import type { BillingEvent } from "../../language/billing-event.js";
 import type { Callback } from "../../language/callback.js";
 import type { EventFacts, EventState, SettledState, UnsettledState } from "../../language/event-facts.js";
+import type { HistoryEntry } from "../../language/history.js";
 import type { Job } from "../../language/job.js";
 import type { StoredSubscription } from "../../language/subscription.js";
 import type { IsoTime } from "../../language/time.js";
@@ -87,6 +88,8 @@ export interface Settlement {
   readonly retired?: CustomerLink | undefined;
   /** What became of a checkout by it, as in `settleCheckout`. */
   readonly checkout?: CheckoutOutcome | undefined;
+  /** What else the history keeps of it: each fact once, by its id. @default nothing */
+  readonly facts?: readonly HistoryEntry[];
   readonly callbacks: readonly Callback[];
   readonly jobs: readonly Job[];
 }

@@ -1,4 +1,5 @@
 import type { Callback } from "../../language/callback.js";
+import type { HistoryEntry } from "../../language/history.js";
 import type { Job } from "../../language/job.js";
 import type { StoredSubscription, Subscription } from "../../language/subscription.js";
 
@@ -7,6 +8,8 @@ export interface SubscriptionSave {
   readonly subscription: Subscription;
   /** The revision that was read; `null` when there was none of this provider and id. */
   readonly expectedRevision: string | null;
+  /** What the history keeps of it, written in the same step. @default nothing: nothing has changed */
+  readonly history?: HistoryEntry | null;
 }
 
 /** The same with what follows from it. */

@@ -11,6 +11,7 @@ import { describeDuplicates } from "./duplicates.js";
 import { describeEventFacts } from "./event-facts.js";
 import { describeEvents } from "./events.js";
 import { describeExports } from "./exports.js";
+import { describeHistory } from "./history.js";
 import { describeInbox } from "./inbox.js";
 import { describeInstallation } from "./installation.js";
 import { describeJobs } from "./jobs.js";
@@ -81,6 +82,7 @@ export function describeStoreConformance(name: string, options: StoreConformance
     describeEvents(store);
     describeEventFacts(store);
     describeExports(store);
+    describeHistory(store);
     describeMoves(store);
     describeInbox(store);
     describeUnmatched(store, second);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type ExportedRecord, type ExportSection, exportSections } from "../../language/customer-export.js";
 import type { Store } from "../../ports/store.js";
+import { buildPaymentEntry } from "../building/build-history.js";
 import { buildMigrationEntry, buildPriceMigration } from "../building/build-migration.js";
 import { buildSubscription } from "../building/build-subscription.js";
 import {
@@ -47,7 +48,8 @@ export function describeExports(store: () => Store): void {
       const use = { customerId, feature: "messages", period: { startsAt: at, endsAt: null }, limit: null };
       await store().countUsage({ ...use, quantity: 3, recordedAt: at, idempotencyKey: "once" });
       const head = buildEventHead({ id: unique("evt"), providerCustomerId: link.providerCustomerId });
-      const settled = { state: "applied", reason: null, save: null, callbacks: [], jobs: [] } as const;
+      const facts = [buildPaymentEntry({ customerId, factId: unique("fact") })];
+      const settled = { state: "applied", reason: null, save: null, facts, callbacks: [], jobs: [] } as const;
       await store().settleEvent({ head, ...settled });
 
       const migration = buildPriceMigration({ id: unique("migration") });

@@ -20,7 +20,7 @@ export function describeMoves(store: () => Store): void {
       const use = { customerId, feature: "messages", period: { startsAt: at, endsAt: null }, limit: null };
       await store().countUsage({ ...use, quantity: 3, recordedAt: at, idempotencyKey: "once" });
     }
-    return { from, to, subscription, other, move: { subscriptionId: subscription.id, from, to } };
+    return { from, to, subscription, other, move: { subscriptionId: subscription.id, from, to, at } };
   }
 
   describe("moveSubscription", () => {

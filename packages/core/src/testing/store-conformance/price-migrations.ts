@@ -139,7 +139,7 @@ export function describePriceMigrations(store: () => Store, second: () => Store 
       await store().savePricePromise({ customerId: from, until: null, promisedAt: at });
       const entry = build({ provider, subscriptionId, customerId: from });
       const { id: migrationId } = await start([entry]);
-      await store().moveSubscription({ subscriptionId, from, to }, () => [subscription]);
+      await store().moveSubscription({ subscriptionId, from, to, at }, () => [subscription]);
       expect(await store().listPricePromises([to])).toEqual([
         { customerId: to, until: null, promisedAt: at },
       ]);

@@ -137,7 +137,7 @@ export function describeUsageReports(store: () => Store, second: () => Store | u
       const subscription = buildSubscription({ id: unique("sub"), customerId: from, providerCustomerId });
       await putSubscription(store(), subscription);
       await store().linkCustomer({ customerId: from, provider: "stripe", providerCustomerId });
-      await store().moveSubscription({ subscriptionId: subscription.id, from, to }, () => [subscription]);
+      await store().moveSubscription({ subscriptionId: subscription.id, from, to, at }, () => [subscription]);
       await store().countUsage({ ...entry, customerId: to, quantity: 2, idempotencyKey: unique("key") });
       const [taken] = await take(to);
       expect(taken?.report).toMatchObject({ customerId: to, providerCustomerId, quantity: 3 });

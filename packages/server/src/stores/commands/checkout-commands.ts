@@ -1,9 +1,16 @@
-import { type CheckoutRecord, decideOpening, decidePurchaseReturn, type StoreCommands } from "@tollgate/core";
+import {
+  type CheckoutRecord,
+  decideOpening,
+  decidePurchaseReturn,
+  recordFacts,
+  type StoreCommands,
+} from "@tollgate/core";
 import { checkoutLock } from "../driver/locks.js";
 import type { SqlRunner } from "../driver/sql-driver.js";
 import type { Transact } from "../driver/transaction.js";
 import { findLatestCheckout, listTrialCheckouts, saveCheckout } from "../records/checkouts.js";
 import { isBeingDeleted } from "../records/deletions.js";
+import { addHistory } from "../records/insert-history.js";
 import { findPurchase, replacePurchase } from "../records/purchases.js";
 import { settleCheckoutWithin } from "../records/settle-checkout-within.js";
 import { listSubscriptionsOf } from "../records/subscriptions.js";
@@ -30,6 +37,15 @@ export function createCheckoutCommands(
         if (decided === null) return;
         tx.changed(decided.purchase.customerId);
         await replacePurchase(tx.sql, decided.purchase);
+        await addHistory(
+          tx.sql,
+          recordFacts(decided.callbacks, {
+            provider,
+            cause: { kind: "read" },
+            occurredAt: found.at,
+            at: found.at,
+          }),
+        );
         await tx.enqueueCallbacks(decided.callbacks);
       }),
   };

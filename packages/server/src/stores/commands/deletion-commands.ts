@@ -2,6 +2,7 @@ import { anonymizeSubscription, isLive, type StoreCommands } from "@tollgate/cor
 import { checkoutLock, duplicatesLock } from "../driver/locks.js";
 import type { Transact, Transaction } from "../driver/transaction.js";
 import { anonymizeConsents } from "../records/consents.js";
+import { anonymizeHistory } from "../records/create-history.js";
 import { closeDeletion, eraseRecords, insertDeletion } from "../records/deletions.js";
 import { anonymizePurchases } from "../records/purchases.js";
 import {
@@ -34,6 +35,7 @@ export function createDeletionCommands(transact: Transact): DeletionCommands {
         const purchases = await anonymizePurchases(tx.sql, who);
         await anonymizeConsents(tx.sql, who);
         for (const { id, provider } of subscriptions) await anonymize(tx, id, provider, reference);
+        await anonymizeHistory(tx.sql, who);
         await eraseRecords(tx.sql, who);
         const kept = { subscriptions: subscriptions.length, purchases };
         const finished = { ...report, kept };

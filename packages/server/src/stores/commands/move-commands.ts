@@ -1,6 +1,7 @@
-import type { StoreCommands, Subscription } from "@tollgate/core";
+import { type IsoTime, recordChange, type StoreCommands, type Subscription } from "@tollgate/core";
 import { checkoutLock, customerLock } from "../driver/locks.js";
 import type { Transact, Transaction } from "../driver/transaction.js";
+import { moveHistory } from "../records/create-history.js";
 import { moveLink } from "../records/customers.js";
 import { moveMigrationEntries } from "../records/price-migrations.js";
 import { movePricePromise } from "../records/price-promises.js";
@@ -14,7 +15,7 @@ import { moveUsageReports } from "../records/usage-reports.js";
 
 export function createMoveCommands(transact: Transact): Pick<StoreCommands, "moveSubscription"> {
   return {
-    moveSubscription: ({ subscriptionId, from, to }, decide) =>
+    moveSubscription: ({ subscriptionId, from, to, at }, decide) =>
       transact(async (tx) => {
         // Always in the same order, so that two that move against each other wait and don't block each other.
         for (const customerId of [from, to].toSorted()) await tx.lock(checkoutLock(customerId));
@@ -29,7 +30,7 @@ export function createMoveCommands(transact: Transact): Pick<StoreCommands, "mov
         await moveUsage(tx.sql, { from, to });
         await moveUsageReports(tx.sql, { from, to });
         await movePricePromise(tx.sql, { from, to });
-        for (const one of moved) await give(tx, one, to);
+        for (const one of moved) await give(tx, one, to, at);
         await tx.enqueueJobs([{ type: "name_customer", provider, providerCustomerId }]);
         return "moved";
       }),
@@ -37,11 +38,15 @@ export function createMoveCommands(transact: Transact): Pick<StoreCommands, "mov
 }
 
 /** Whoever has read it before sees that it was saved since. */
-async function give(tx: Transaction, { id, provider }: Subscription, customerId: string): Promise<void> {
+async function give(tx: Transaction, one: Subscription, customerId: string, at: IsoTime): Promise<void> {
+  const { id, provider } = one;
   const stored = await findStoredSubscription(tx.sql, id, provider);
   if (stored === null) return;
-  const subscription = { ...stored.subscription, customerId };
+  const { subscription: before, revision: expectedRevision } = stored;
+  const subscription = { ...before, customerId };
   await moveMigrationEntries(tx.sql, { provider, subscriptionId: id, to: customerId });
-  if (await replaceSubscription(tx.sql, { subscription, expectedRevision: stored.revision })) return;
+  await moveHistory(tx.sql, before, customerId);
+  const history = recordChange({ before, after: subscription, cause: { kind: "move" }, at });
+  if (await replaceSubscription(tx.sql, { subscription, expectedRevision, history })) return;
   throw new Error("A subscription changed while it was moved.");
 }

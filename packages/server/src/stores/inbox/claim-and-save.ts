@@ -1,6 +1,7 @@
 import type { Callback, Settlement } from "@tollgate/core";
 import type { SqlRunner } from "../driver/sql-driver.js";
 import { insertCallback, insertCallbacks, toCallbackParams, toRows } from "../outbox/insert-callbacks.js";
+import { afterHistory, insertHistory, toHistoryRows } from "../records/insert-history.js";
 import { subscriptionColumns, subscriptionUpdate, toParams } from "../records/subscriptions.js";
 
 /** What `tollgate.overtaken()` raises. */
@@ -27,13 +28,14 @@ export const claimEvents = (rows: string) => `
 
 const claim = claimEvents("VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $5)");
 
-/** The same with a callback, and with several. */
-const claimAndTell = `
-  WITH claimed AS (${claim}), ${insertCallback("claimed", 10)}
+/** The same with what the history keeps of it. */
+const claimAndNote = (more = "") => `
+  WITH claimed AS (${claim}), ${insertHistory("claimed", "$10::jsonb", "NULL::jsonb")}${more}
   SELECT provider FROM claimed`;
-const claimAndTellAll = `
-  WITH claimed AS (${claim}), ${insertCallbacks("claimed", "$10::jsonb")}
-  SELECT provider FROM claimed`;
+
+/** The same with a callback, and with several. The locks of the outbox come last. */
+const claimAndTell = claimAndNote(`, ${insertCallback(afterHistory("claimed"), 11)}`);
+const claimAndTellAll = claimAndNote(`, ${insertCallbacks(afterHistory("claimed"), "$11::jsonb")}`);
 
 /** The save takes its row from the claim, so that the event's lock comes before the subscription's. */
 const statement = (more = "") => `
@@ -44,8 +46,8 @@ const statement = (more = "") => `
     FROM claimed
     ON CONFLICT (provider, id) DO UPDATE SET ${subscriptionUpdate}
     WHERE stored.revision = $18::bigint
-    RETURNING revision
-  )${more}
+    RETURNING revision, record
+  ), ${insertHistory("saved", "$19::jsonb", "saved.record")}${more}
   SELECT CASE
     WHEN NOT EXISTS (SELECT FROM claimed) THEN 'duplicate'
     WHEN EXISTS (SELECT FROM saved) THEN 'settled'
@@ -54,12 +56,12 @@ const statement = (more = "") => `
 
 const saveAlone = statement();
 /** The locks of the outbox come last. */
-const saveAndTell = statement(`, ${insertCallback("saved", 19)}`);
-const saveAndTellAll = statement(`, ${insertCallbacks("saved", "$19::jsonb")}`);
+const saveAndTell = statement(`, ${insertCallback(afterHistory("saved"), 20)}`);
+const saveAndTellAll = statement(`, ${insertCallbacks(afterHistory("saved"), "$20::jsonb")}`);
 
 /** The statement, and its name, for as many callbacks: none, one, or more. */
 const claims = [
-  [claim, "tollgate_claim_event"],
+  [claimAndNote(), "tollgate_claim_event"],
   [claimAndTell, "tollgate_claim_and_tell"],
   [claimAndTellAll, "tollgate_claim_and_tell_all"],
 ] as const;
@@ -78,9 +80,10 @@ export interface SettleOutcome {
 /** One statement, callbacks included. It fails as a whole when the subscription is not as expected: see `isOvertaken`. */
 export async function claimAndSave(
   sql: SqlRunner,
-  { head, state, reason, save, callbacks }: Settlement,
+  { head, state, reason, save, facts = [], callbacks }: Settlement,
 ): Promise<SettleOutcome> {
   const { count, told } = toTold(callbacks);
+  const history = JSON.stringify(toHistoryRows([save?.history, ...facts]));
   const event = [
     head.provider,
     head.id,
@@ -94,10 +97,10 @@ export async function claimAndSave(
   ];
   if (save === null) {
     const [text, name] = claims[count];
-    const claimed = await sql.query(text, [...event, ...told], name);
+    const claimed = await sql.query(text, [...event, history, ...told], name);
     return { outcome: claimed.length === 1 ? "settled" : "duplicate", revision: null };
   }
-  const params = [...event, ...toParams(save.subscription), save.expectedRevision, ...told];
+  const params = [...event, ...toParams(save.subscription), save.expectedRevision, history, ...told];
   const [text, name] = saves[count];
   const [row] = await sql.query<SettleOutcome>(text, params, name);
   if (row === undefined) throw new Error("A statement without a condition gave no row.");

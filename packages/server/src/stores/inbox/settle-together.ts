@@ -2,6 +2,7 @@ import { isLive, packRecord, type Settlement, type SubscriptionSave } from "@tol
 import type { SqlRunner } from "../driver/sql-driver.js";
 import { takeTurns } from "../driver/take-turns.js";
 import { insertCallbacks, toRows } from "../outbox/insert-callbacks.js";
+import { afterHistory, insertHistory, toHistoryRows } from "../records/insert-history.js";
 import { claimAndSave, claimEvents, type SettleOutcome } from "./claim-and-save.js";
 
 /** A settlement that saves a subscription over what is stored of it. */
@@ -21,7 +22,7 @@ const statement = (more = "") => `
       provider text, event text, type text, "occurredAt" timestamptz, "receivedAt" timestamptz,
       "providerCustomerId" text, "subscriptionId" text, state text, reason text, "expectedRevision" bigint,
       id text, "customerId" text, "startedAt" timestamptz, "asOf" timestamptz, "group" text, live boolean,
-      record jsonb, callbacks jsonb
+      record jsonb, history jsonb, callbacks jsonb
     )
   ),
   claimed AS (${claimEvents(`
@@ -36,14 +37,14 @@ const statement = (more = "") => `
     WHERE stored.provider = input.provider AND stored.id = input.id
       AND stored.revision = input."expectedRevision"
     RETURNING input.event, stored.revision
-  )${more}
+  ), ${insertHistory("saved JOIN input ON input.event = saved.event", "input.history", "input.record")}${more}
   SELECT claimed.id AS event, coalesce(saved.revision::text, tollgate.overtaken()) AS revision
   FROM claimed LEFT JOIN saved ON saved.event = claimed.id`;
 
 const saveAlone = statement();
 /** The locks of the outbox come last. */
 const saveAndTell = statement(
-  `, ${insertCallbacks("saved JOIN input ON input.event = saved.event", "input.callbacks")}`,
+  `, ${insertCallbacks(afterHistory("saved JOIN input ON input.event = saved.event"), "input.callbacks")}`,
 );
 
 /**
@@ -87,7 +88,7 @@ function isUpdate(settlement: Settlement): settlement is SettledUpdate {
   return settlement.save !== null && settlement.save.expectedRevision !== null;
 }
 
-function toRow({ head, state, reason, save, callbacks }: SettledUpdate) {
+function toRow({ head, state, reason, save, facts = [], callbacks }: SettledUpdate) {
   const { subscription, expectedRevision } = save;
   const { id, customerId, startedAt, asOf, group } = subscription;
   const event = { ...head, event: head.id, state, reason, expectedRevision };
@@ -101,6 +102,7 @@ function toRow({ head, state, reason, save, callbacks }: SettledUpdate) {
     group,
     live: isLive(subscription),
     record,
+    history: toHistoryRows([save.history, ...facts]),
     callbacks: toRows(callbacks),
   };
 }

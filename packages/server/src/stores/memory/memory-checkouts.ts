@@ -6,6 +6,7 @@ import {
   decidePurchaseReturn,
   type Purchase,
   packRecord,
+  recordFacts,
   type StoreCommands,
   type StoreReads,
   unpackRecord,
@@ -13,6 +14,7 @@ import {
 import { toText } from "./as-text.js";
 import { findConsentIn, keepConsentIn } from "./memory-consents.js";
 import { isBeingDeletedIn } from "./memory-deletions.js";
+import { addHistoryIn } from "./memory-history.js";
 import { addCallbacksIn } from "./memory-outbox.js";
 import type { KeptCheckout, MemoryState } from "./memory-state.js";
 import { subscriptionsIn } from "./memory-subscriptions.js";
@@ -61,6 +63,8 @@ export function createMemoryCheckouts(state: MemoryState): Checkouts {
       state.atOnce(() => {
         state.purchases.set(key, { ...kept, text: toText(packRecord("purchase", decided.purchase)) });
         addCallbacksIn(state, decided.callbacks);
+        const source = { provider, cause: { kind: "read" }, occurredAt: found.at, at: found.at } as const;
+        addHistoryIn(state, recordFacts(decided.callbacks, source));
       });
       state.changed([purchase.customerId]);
       state.added("callbacks");

@@ -10,6 +10,7 @@ import {
 } from "@tollgate/core";
 import { toText } from "./as-text.js";
 import { anonymizeConsentsIn } from "./memory-consents.js";
+import { anonymizeHistoryIn } from "./memory-history.js";
 import { addCallbacksIn } from "./memory-outbox.js";
 import type { MemoryState } from "./memory-state.js";
 import { saveIn, storedIn, subscriptionsIn } from "./memory-subscriptions.js";
@@ -85,6 +86,7 @@ function eraseIn(state: MemoryState, customerId: string, reference: string) {
     });
   }
   anonymizeConsentsIn(state, customerId, reference);
+  anonymizeHistoryIn(state, customerId, reference);
   for (const link of state.customers.all().filter((one) => one.customerId === customerId)) {
     const key = keyOf(link.provider, link.providerCustomerId);
     state.customers.set(key, { ...link, customerId: reference, current: false, profile: null });

@@ -18,7 +18,15 @@ export function createMemoryExports(state: MemoryState): ExportReads {
 
 /** By whichever of these a record has. */
 function placeOf(one: ExportedRecord): readonly string[] {
-  const parts = ["provider", "id", "providerCustomerId", "checkoutId", "subscriptionId", "feature"];
+  const parts = [
+    "provider",
+    "id",
+    "providerCustomerId",
+    "checkoutId",
+    "subscriptionId",
+    "feature",
+    "position",
+  ];
   return [...parts, "startsAt", "idempotencyKey", "migrationId"].map((part) => String(one[part] ?? ""));
 }
 
@@ -64,6 +72,26 @@ function listIn(state: MemoryState, customerId: string, section: ExportSection):
         .map(({ id, provider, providerCustomerId, feature, quantity, usedAt, toldAt }) => ({
           ...{ id, provider, providerCustomerId, feature, quantity, usedAt, toldAt },
         }));
+    case "history":
+      return state.history
+        .all()
+        .filter(isOwn)
+        .map(
+          ({ place, kind, provider, subjectId, occurredAt, appliedAt, currency, status, amount, text }) => ({
+            ...{
+              kind,
+              provider,
+              subjectId,
+              occurredAt,
+              appliedAt,
+              currency,
+              status,
+              amount,
+              position: String(place),
+            },
+            subscription: text === null ? null : withoutVersion(JSON.parse(text)),
+          }),
+        );
     case "events":
       return eventsIn(state, new Set(accounts.map((one) => keyOf(one.provider, one.providerCustomerId))));
     case "callbacks":

@@ -4,6 +4,7 @@ import { createRecentSubscriptions } from "../inbox/recent-subscriptions.js";
 import { settleIn } from "./memory-checkouts.js";
 import { retireIn } from "./memory-customers.js";
 import { byOccurrence, claimIn, keepIn, toEvent, waitingIn } from "./memory-events.js";
+import { addHistoryIn } from "./memory-history.js";
 import { addJobsIn } from "./memory-jobs.js";
 import { addCallbacksIn } from "./memory-outbox.js";
 import type { HeldEvent, MemoryState } from "./memory-state.js";
@@ -94,9 +95,10 @@ export function createMemoryInbox(state: MemoryState): Inbox {
 }
 
 function settleAllIn(state: MemoryState, settlement: Settlement): boolean {
-  const { save, retired, checkout, callbacks, jobs } = settlement;
+  const { save, retired, checkout, facts = [], callbacks, jobs } = settlement;
   if (!claimIn(state, settlement)) return false;
   if (save !== null && saveIn(state, save) === "overtaken") throw overtaken;
+  addHistoryIn(state, facts);
   if (retired !== undefined) retireIn(state, retired);
   if (checkout !== undefined) settleIn(state, checkout);
   addCallbacksIn(state, callbacks);

@@ -1,4 +1,5 @@
-import type { StoreCommands } from "@tollgate/core";
+import { recordChange, type StoreCommands } from "@tollgate/core";
+import { moveHistoryIn } from "./memory-history.js";
 import { addJobsIn } from "./memory-jobs.js";
 import { moveMigratingIn } from "./memory-price-migrations.js";
 import type { MemoryState } from "./memory-state.js";
@@ -8,7 +9,7 @@ import { keyOf } from "./table.js";
 
 export function createMemoryMoves(state: MemoryState): Pick<StoreCommands, "moveSubscription"> {
   return {
-    async moveSubscription({ subscriptionId, from, to }, decide) {
+    async moveSubscription({ subscriptionId, from, to, at }, decide) {
       const facts = { ofFrom: subscriptionsIn(state, from), ofTo: subscriptionsIn(state, to) };
       const moved = decide(facts);
       const meant = moved?.find(({ id }) => id === subscriptionId);
@@ -23,8 +24,11 @@ export function createMemoryMoves(state: MemoryState): Pick<StoreCommands, "move
         for (const { id, provider } of moved) {
           const stored = storedIn(state, id, provider);
           if (stored === null) continue;
-          const subscription = { ...stored.subscription, customerId: to };
-          saveIn(state, { subscription, expectedRevision: stored.revision });
+          const { subscription: before, revision: expectedRevision } = stored;
+          const subscription = { ...before, customerId: to };
+          moveHistoryIn(state, before, to);
+          const history = recordChange({ before, after: subscription, cause: { kind: "move" }, at });
+          saveIn(state, { subscription, expectedRevision, history });
         }
       });
       state.changed([from, to]);

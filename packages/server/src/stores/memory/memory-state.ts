@@ -4,6 +4,7 @@ import type {
   Deletion,
   EventHead,
   EventState,
+  HistoryEntry,
   Job,
   MigrationEntry,
   ReconcileRun,
@@ -122,6 +123,14 @@ export interface UsageReportRow extends Omit<UsageReport, "usedAt" | "firstTried
   readonly toldAt: string | null;
 }
 
+export interface HistoryRow extends Omit<HistoryEntry, "subscription"> {
+  readonly place: bigint;
+  /** Whose it was then, where it was given to somebody else. */
+  readonly heldBy: string | null;
+  /** The subscription. */
+  readonly text: string | null;
+}
+
 /** Everything that the store keeps. */
 export interface MemoryState extends Tables {
   readonly customers: Table<StoredCustomer>;
@@ -143,6 +152,8 @@ export interface MemoryState extends Tables {
   readonly runs: Table<RunRow>;
   readonly usage: Table<UsageRow>;
   readonly usageReports: Table<UsageReportRow>;
+  /** By their places. */
+  readonly history: Table<HistoryRow>;
   readonly usageKeys: Table<{ readonly key: string; readonly recordedAt: string }>;
   /** When an instance last said that it runs callbacks of a type. */
   readonly heard: Map<string, number>;
@@ -178,6 +189,7 @@ export function createState(clock: Clock, tell: Pick<MemoryState, "changed" | "a
     runs: tables.table(),
     usage: tables.table(),
     usageKeys: tables.table(),
+    history: tables.table(),
     usageReports: tables.table(),
     heard: new Map(),
     now: () => clock().getTime(),

@@ -11,6 +11,7 @@ import {
 } from "@tollgate/core";
 import { byAge } from "../records/access-facts.js";
 import { toText } from "./as-text.js";
+import { addHistoryIn } from "./memory-history.js";
 import { addJobsIn } from "./memory-jobs.js";
 import { addCallbacksIn } from "./memory-outbox.js";
 import type { KeptSubscription, MemoryState } from "./memory-state.js";
@@ -80,6 +81,7 @@ export function saveIn(state: MemoryState, save: SubscriptionSave): "saved" | "o
   const text = toText(packRecord("subscription", subscription));
   const position = kept?.position ?? state.nextPosition();
   state.subscriptions.set(key, { text, position, customerId, revision: (kept?.revision ?? 0) + 1 });
+  addHistoryIn(state, [save.history]);
   return "saved";
 }
 

@@ -7,6 +7,7 @@ import { createMemoryDeletions } from "./memory-deletions.js";
 import { createMemoryDuplicates } from "./memory-duplicates.js";
 import { createMemoryEvents } from "./memory-events.js";
 import { createMemoryExports } from "./memory-exports.js";
+import { createMemoryHistory } from "./memory-history.js";
 import { createMemoryInbox } from "./memory-inbox.js";
 import { createMemoryJobs } from "./memory-jobs.js";
 import { createMemoryLimits } from "./memory-limits.js";
@@ -53,6 +54,7 @@ export function memory({ clock = () => new Date(), inProduction = false }: Memor
     ...createMemoryDuplicates(state),
     ...createMemoryExports(state),
     ...createMemoryEvents(state),
+    ...createMemoryHistory(state),
     ...createMemoryInbox(state),
     ...createMemoryOutbox(state),
     ...createMemoryCallbacks(state),

@@ -72,6 +72,22 @@ const sources = {
       toldAt: isoTime("told_at"),
     },
   },
+  history: {
+    table: "history",
+    key: ["position"],
+    fields: {
+      position: "position::text",
+      kind: "kind",
+      provider: "provider",
+      subjectId: "subject_id",
+      occurredAt: isoTime("occurred_at"),
+      appliedAt: isoTime("applied_at"),
+      currency: "currency",
+      status: "status",
+      amount: "amount",
+      subscription: "record - 'v'",
+    },
+  },
   events: {
     table: "events",
     key: ["provider", "id"],

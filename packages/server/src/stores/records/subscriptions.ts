@@ -8,6 +8,7 @@ import {
   writtenEarlier,
 } from "@tollgate/core";
 import type { SqlRunner } from "../driver/sql-driver.js";
+import { insertHistory, toHistoryRows } from "./insert-history.js";
 
 interface Row {
   readonly record: object;
@@ -76,15 +77,19 @@ export function toParams(subscription: Subscription): readonly unknown[] {
   ];
 }
 
+const replace = `
+WITH saved AS (
+  INSERT INTO tollgate.subscriptions AS stored (${subscriptionColumns})
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8::jsonb)
+  ON CONFLICT (provider, id) DO UPDATE SET ${subscriptionUpdate}
+  WHERE stored.revision = $9::bigint
+  RETURNING record
+), ${insertHistory("saved", "$10::jsonb", "saved.record")}
+SELECT 1 AS saved FROM saved`;
+
 /** Nobody deletes a subscription, so one that was read still exists. */
 export async function replaceSubscription(sql: SqlRunner, save: SubscriptionSave): Promise<boolean> {
-  const saved = await sql.query(
-    `INSERT INTO tollgate.subscriptions AS stored (${subscriptionColumns})
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8::jsonb)
-     ON CONFLICT (provider, id) DO UPDATE SET ${subscriptionUpdate}
-     WHERE stored.revision = $9::bigint
-     RETURNING 1 AS saved`,
-    [...toParams(save.subscription), save.expectedRevision],
-  );
-  return saved.length === 1;
+  const history = JSON.stringify(toHistoryRows([save.history]));
+  const params = [...toParams(save.subscription), save.expectedRevision, history];
+  return (await sql.query(replace, params)).length === 1;
 }

@@ -19,6 +19,7 @@ import { createOutbox } from "../outbox/outbox.js";
 import { createReconciliations } from "../reconciling/reconciliations.js";
 import { readAccessFacts } from "../records/access-facts.js";
 import { createAttempts } from "../records/attempts.js";
+import { createHistory } from "../records/create-history.js";
 import { createInstallations } from "../records/installation.js";
 import { createPlanMemory } from "../records/plan-memory.js";
 import { createRateLimits } from "../records/rate-limits.js";
@@ -55,6 +56,7 @@ export function createSqlStore(driver: StoreDriver, timing: Partial<WorkTiming> 
     ...createKeepCommands(sql, transact),
     ...createPriceMigrationCommands(sql, transact),
     ...createInbox({ sql, transact, changed: feed.changed, added: () => added("callbacks") }),
+    ...createHistory(sql),
     ...createInstallations(sql),
     ...createPlanMemory(sql),
     ...createRateLimits(sql),

@@ -19,6 +19,7 @@ import { usageReports } from "./0018-usage-reports.js";
 import { intros } from "./0019-intros.js";
 import { consentsTable } from "./0020-consents.js";
 import { priceMigrations } from "./0021-price-migrations.js";
+import { history } from "./0022-history.js";
 import { jobEngine } from "./job-engine-tables.js";
 import type { Migration } from "./migration.js";
 
@@ -46,4 +47,5 @@ export const migrations: readonly Migration[] = [
   intros,
   consentsTable,
   priceMigrations,
+  history,
 ];
