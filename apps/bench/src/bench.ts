@@ -8,11 +8,12 @@ import { installPeers } from "./run/peers.js";
 import { writeReport } from "./run/write-readme.js";
 import { sandboxYear } from "./sandbox-year/measure-sandbox-year.js";
 import { sizesPart } from "./sizes/measure-sizes.js";
+import { usage } from "./usage/measure-usage.js";
 import { webhooks } from "./webhooks/measure-webhooks.js";
 
 // `pnpm bench` measures everything and writes it into the README; `pnpm bench access imports` only these.
 
-const parts: readonly Part[] = [webhooks, access, sizesPart, imports, sandboxYear];
+const parts: readonly Part[] = [webhooks, access, usage, sizesPart, imports, sandboxYear];
 
 const asked = process.argv.slice(2);
 const unknown = asked.find((name) => parts.every((part) => part.name !== name));

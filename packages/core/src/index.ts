@@ -27,7 +27,7 @@ export {
 } from "./access/decide-usage.js";
 export { nextChangeOf } from "./access/next-change-of.js";
 export { ownsProduct } from "./access/owns-product.js";
-export type { UsagePeriod } from "./access/usage-period.js";
+export { keptStartsOf, type UsagePeriod } from "./access/usage-period.js";
 export {
   type AddOnPrice,
   addOnPricesOf,
@@ -53,6 +53,7 @@ export type {
   ProductId,
   SwitchFeature,
   TrialEnd,
+  UsageReset,
 } from "./catalog/catalog.js";
 export { catalogFor, hasPrivatePlans } from "./catalog/catalog-for.js";
 export { checkCatalog } from "./catalog/check-catalog.js";
@@ -455,7 +456,7 @@ export type {
   SubscriptionRef,
 } from "./ports/provider-subscriptions.js";
 export type { ProviderUsage } from "./ports/provider-usage.js";
-export type { AccessFacts, UsageFact } from "./ports/store/access.js";
+export type { AccessFacts, AccessReads, UsageFact } from "./ports/store/access.js";
 export type { Attempts } from "./ports/store/attempts.js";
 export type {
   CallbackFilter,

@@ -73,6 +73,7 @@ export type { RefundResult, RefundWish } from "./refunds/pay-back.js";
 export type { RefundOptions } from "./refunds/refund-rules.js";
 export type { Span, Telemetry, TelemetryAttributes } from "./telemetry/telemetry.js";
 export type { BillingUsage, MeteredFeatureId, UsageReading } from "./usage/billing-usage.js";
-export type { UsageReceipt, UsageRecord } from "./usage/record-usage.js";
+export type { UsageResult } from "./usage/record-many-uses.js";
 export type { UsageReported } from "./usage/report-usage.js";
 export type { UsageOptions } from "./usage/usage-options.js";
+export type { UsageReceipt, UsageRecord } from "./usage/usage-record.js";

@@ -122,6 +122,72 @@ describeEachStore("metered features", (createStore) => {
     expect((await world.billing.usage.read(user)).messages.used).toBe(100);
   });
 
+  describe("many at once by recordMany", () => {
+    const use = (quantity = 1, more: Partial<Use> = {}) =>
+      ({ customerId: user, feature: "messages", idempotencyKey: key(), quantity, ...more }) as const;
+    const recordMany = (uses: readonly Use[]) => world.billing.usage.recordMany(uses);
+
+    test("each has its own outcome, in order, and what one is refused undoes none", async () => {
+      const [twin, other] = [use(60), newUser()];
+      const results = await recordMany([twin, use(41), use(2, { customerId: other }), twin, use(40), use(1)]);
+      expect(results.map(({ outcome }) => outcome)).toEqual([
+        "counted",
+        "refused",
+        "counted",
+        "duplicate",
+        "counted",
+        "refused",
+      ]);
+      expect(results[0]).toEqual({ outcome: "counted", counted: true, used: 60, limit: 100, remaining: 40 });
+      expect(results[3]).toEqual({
+        outcome: "duplicate",
+        counted: false,
+        used: 60,
+        limit: 100,
+        remaining: 40,
+      });
+      expect(results[1]).toMatchObject({
+        error: { code: "limit_reached", details: { used: 60, remaining: 40, quantity: 41 } },
+      });
+      expect((await world.billing.usage.read(user)).messages.used).toBe(100);
+      expect((await world.billing.usage.read(other)).messages.used).toBe(2);
+      expect(await check()).toMatchObject({ allowed: false, reason: "limit_reached" });
+    });
+
+    test("by whichever plan each customer has, and again with the same list counts nothing", async () => {
+      await subscribeTo("starter");
+      const uses = [use(900), ...Array.from({ length: 30 }, () => use(1, { customerId: newUser() }))];
+      const [first, ...rest] = await recordMany(uses);
+      expect(first).toMatchObject({ outcome: "counted", limit: 1000, remaining: 100 });
+      expect(rest.every((one) => one.outcome === "counted" && one.remaining === 99)).toBe(true);
+      const again = await recordMany(uses);
+      expect(new Set(again.map(({ outcome }) => outcome))).toEqual(new Set(["duplicate"]));
+    });
+
+    test("thousands are counted to the unit", async () => {
+      const results = await recordMany(Array.from({ length: 2500 }, (_, n) => use(n === 0 ? 90 : 1)));
+      expect(results.map(({ outcome }) => outcome === "counted")).toEqual(results.map((_, n) => n < 11));
+      expect((await world.billing.usage.read(user)).messages.used).toBe(100);
+    });
+
+    test("one that is wrong is named, and nothing of the list is counted", async () => {
+      const wrong = [
+        [{ quantity: 0 }, "invalid_quantity"],
+        [{ idempotencyKey: "" }, "invalid_idempotency_key"],
+        [{ customerId: "a\u0000" }, "invalid_customer_id"],
+      ] as const;
+      for (const [part, code] of wrong) {
+        const refused = recordMany([...Array.from({ length: 1000 }, () => use()), use(1, part)]);
+        await expect(refused).rejects.toMatchObject({ code, details: { index: 1000 } });
+      }
+      const unmetered = recordMany([use(), use(1, { feature: "export" as "messages" })]);
+      await expect(unmetered).rejects.toMatchObject({ code: "unknown_feature" });
+      await expect(recordMany("all" as never)).rejects.toMatchObject({ code: "invalid_options" });
+      expect((await world.billing.usage.read(user)).messages.used).toBe(0);
+      expect(await recordMany([])).toEqual([]);
+    });
+  });
+
   test("a plan without a limit keeps counting", async () => {
     await world.buy(user, { planId: "team", interval: "month", quantity: 2 });
     for (const event of world.events(user)) await world.deliver(event);
@@ -389,6 +455,19 @@ describeOnPostgres("metered features on two instances over one database", (creat
     await both[0].usage.record(use(93));
     const outcomes = await recordAtOnce(Array.from({ length: 60 }, () => use()));
     expect(outcomes).toEqual({ counted: 7, limit_reached: 53 });
+    expect((await both[1].usage.read(user)).messages).toMatchObject({ used: 100, remaining: 0 });
+  });
+
+  test("of 50 at once at the exact limit, one by one and in lists, exactly the allowed number succeed", async () => {
+    await both[0].usage.record(use(75));
+    const lists = Array.from({ length: 5 }, (_, n) =>
+      both[n % 2 === 0 ? 0 : 1].usage.recordMany(Array.from({ length: 5 }, () => use())),
+    );
+    const singles = recordAtOnce(Array.from({ length: 25 }, () => use()));
+    const listed = tally((await Promise.all(lists)).flat().map(({ outcome }) => outcome));
+    const single = await singles;
+    expect((listed.counted ?? 0) + (single.counted ?? 0)).toBe(25);
+    expect((listed.refused ?? 0) + (single.limit_reached ?? 0)).toBe(25);
     expect((await both[1].usage.read(user)).messages).toMatchObject({ used: 100, remaining: 0 });
   });
 

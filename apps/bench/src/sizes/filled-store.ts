@@ -10,6 +10,7 @@ const webhookSecret = "whsec_a_secret_of_the_bench";
 export interface FilledStore {
   readonly entrant: Entrant;
   readonly checker: Worker;
+  readonly databaseUrl: string;
   close(): Promise<void>;
 }
 
@@ -29,6 +30,7 @@ export async function openFilledStore(context: BenchContext, population: number)
   return {
     entrant,
     checker,
+    databaseUrl,
     async close() {
       for (const worker of [entrant, checker, loader]) await worker.stop();
       await dropDatabase(context.serverUrl, name);

@@ -41,6 +41,8 @@ export interface FeatureAccess {
   readonly limit: number | null;
   /** What Tollgate has counted this period, for a metered feature; 0 otherwise. */
   readonly used: number;
+  /** When the count of a metered feature starts again; `null`: never. Absent for what is not metered, or not known. */
+  readonly resetsAt?: IsoTime | null;
   /** What is used beyond `limit` is billed, and never denied. Absent: use ends there. */
   readonly overage?: "billed";
   /**

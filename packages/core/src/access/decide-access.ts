@@ -83,7 +83,7 @@ export function decideAccess(input: AccessInput): AccessState {
     graceEndsAt: graceEndOf(current),
     paymentTrouble: troubleOf(current),
     trialUsed: hasUsedTrial(subscriptions),
-    features: decideFeatures({ catalog, holding, usage }),
+    features: decideFeatures({ catalog, holding, usage, now }),
     offers,
     owned: countOwned(catalog, input.purchases ?? []),
     ...(holding.addOns.length > 0 && { addOns: countAddOns(holding.addOns) }),

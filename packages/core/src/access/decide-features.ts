@@ -4,12 +4,14 @@ import type { DenialReason, FeatureAccess } from "./access-state.js";
 import { billsUse } from "./bills-use.js";
 import { extraOf } from "./extra-of.js";
 import type { Holding } from "./holding.js";
+import { meteredPeriodOf } from "./metered-period.js";
 import { grantOf, mostOf, upgradeFor } from "./upgrade-for.js";
 
 interface FeatureInput {
   readonly catalog: Catalog;
   readonly holding: Holding;
   readonly usage: Readonly<Record<string, number>>;
+  readonly now: Date;
 }
 
 /**
@@ -17,25 +19,21 @@ interface FeatureInput {
  * several open plans grant one feature, the most generous counts; they don't add up. What add-ons grant does.
  */
 export function decideFeatures(input: FeatureInput): Readonly<Record<string, FeatureAccess>> {
-  const open = [...input.holding.open.keys()];
   const entries = Object.entries(input.catalog.features).map(
-    ([id, feature]) => [id, decideFeature(input, open, id, feature)] as const,
+    ([id, feature]) => [id, decideFeature(input, id, feature)] as const,
   );
   return Object.fromEntries(entries);
 }
 
-function decideFeature(
-  input: FeatureInput,
-  open: readonly string[],
-  id: string,
-  feature: Feature,
-): FeatureAccess {
-  const { catalog, usage } = input;
-  const { addOns } = input.holding;
+export function decideFeature(input: FeatureInput, id: string, feature: Feature): FeatureAccess {
+  const { catalog, usage, holding, now } = input;
+  const { addOns } = holding;
+  const open = [...holding.open.keys()];
   const granted = mostOf(catalog, open, id) + extraOf(catalog, addOns, id);
   const counted = Object.hasOwn(usage, id) ? (usage[id] ?? 0) : 0;
   const used = feature.type === "metered" ? counted : 0;
-  const bills = [...input.holding.open.values()].some((bought) => billsUse(catalog, bought, id));
+  const period = meteredPeriodOf(catalog, holding, id, now);
+  const bills = [...holding.open.values()].some((bought) => billsUse(catalog, bought, id));
   const reason = bills ? null : denialOf(input, id, granted, used);
   return {
     type: feature.type,
@@ -43,6 +41,7 @@ function decideFeature(
     reason,
     limit: feature.type === "switch" || granted === Number.POSITIVE_INFINITY ? null : granted,
     used,
+    ...(period && { resetsAt: period.endsAt }),
     ...(bills && { overage: "billed" as const }),
     upgradeTo: isCurable(reason)
       ? null

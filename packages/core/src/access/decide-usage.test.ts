@@ -1,11 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { UsageReset } from "../catalog/catalog.js";
 import type { Subscription } from "../language/subscription.js";
 import { buildCatalog } from "../testing/building/build-catalog.js";
 import { buildCareItem, buildSubscription } from "../testing/building/build-subscription.js";
 import { createAccess } from "./create-access.js";
 import { decideAccess } from "./decide-access.js";
 import { currentUsage, decideUsage, type UsageCount, type UsageInput } from "./decide-usage.js";
+import { keptStartsOf } from "./usage-period.js";
 
 const catalog = buildCatalog();
 /** A second plan that grants as many messages as `starter`. */
@@ -342,4 +344,82 @@ it("a check and a count agree, whatever mix of grants and counts there is", () =
     }),
     { numRuns: 2000 },
   );
+});
+
+describe("a count that starts again by the calendar, or monthly with the subscription", () => {
+  const metered = (reset: UsageReset) => ({
+    ...withBusiness,
+    features: { ...catalog.features, messages: { ...catalog.features.messages, reset } },
+  });
+  const year = { start: "2025-05-31T08:30:00.000Z", end: "2026-05-31T08:30:00.000Z" };
+  const yearly = { interval: "year", currentPeriod: year } as const;
+  const february = "2026-02-28T08:30:00.000Z";
+
+  it.each<[UsageReset, Partial<Subscription> | null, string, string]>([
+    ["period", yearly, year.start, year.end],
+    ["billing_month", yearly, february, "2026-03-31T08:30:00.000Z"],
+    ["billing_month", { currentPeriod: bought }, bought.start, bought.end],
+    ["billing_month", null, month.startsAt, month.endsAt],
+    [
+      "billing_month",
+      {
+        interval: "week",
+        currentPeriod: { start: "2026-03-08T00:00:00.000Z", end: "2026-03-15T00:00:00.000Z" },
+      },
+      month.startsAt,
+      month.endsAt,
+    ],
+    ["month", yearly, month.startsAt, month.endsAt],
+    ["week", yearly, "2026-03-09T00:00:00.000Z", "2026-03-16T00:00:00.000Z"],
+    ["day", { currentPeriod: bought }, "2026-03-10T00:00:00.000Z", "2026-03-11T00:00:00.000Z"],
+    ["day", null, "2026-03-10T00:00:00.000Z", "2026-03-11T00:00:00.000Z"],
+    [
+      "billing_month",
+      {
+        interval: "year",
+        currentPeriod: { start: "2024-05-31T00:00:00.000Z", end: "2025-05-31T00:00:00.000Z" },
+      },
+      "2026-02-28T00:00:00.000Z",
+      "2026-03-31T00:00:00.000Z",
+    ],
+  ])("by %s", (reset, terms, startsAt, endsAt) => {
+    const { period, access } = decide(terms === null ? [] : [terms], {}, { catalog: metered(reset) });
+    expect(period).toEqual({ startsAt, endsAt });
+    expect(access.resetsAt).toBe(endsAt);
+  });
+
+  it("brings nothing new while a year is not paid: the last month that is continues", () => {
+    const behind = {
+      ...yearly,
+      status: "past_due",
+      pastDueSince: "2026-03-09T00:00:00.000Z",
+      currentPeriod: { start: "2026-03-09T00:00:00.000Z", end: "2027-03-09T00:00:00.000Z" },
+      arrears: { paidPeriod: { start: "2025-03-09T00:00:00.000Z", end: "2026-03-09T00:00:00.000Z" } },
+    } as const;
+    const last = "2026-02-09T00:00:00.000Z";
+    const { period, remaining } = decide([behind], { [last]: 9000 }, { catalog: metered("billing_month") });
+    expect(period).toEqual({ startsAt: last, endsAt: "2026-04-09T00:00:00.000Z" });
+    expect(remaining).toBe(1000);
+    expect(keptStartsOf(buildSubscription(behind))).toContain(last);
+  });
+
+  it("continues the month that a change cut short, and then begins with the new period's months", () => {
+    const changed = {
+      ...yearly,
+      currentPeriod: { start: "2026-03-05T00:00:00.000Z", end: "2027-03-05T00:00:00.000Z" },
+      countedFrom: { "2026-03-05T00:00:00.000Z": year.start },
+    };
+    const options = { catalog: metered("billing_month") };
+    const counts = { [february]: 9000 };
+    expect(decide([changed], counts, options)).toMatchObject({
+      period: { startsAt: february, endsAt: "2026-04-05T00:00:00.000Z" },
+      remaining: 1000,
+    });
+    expect(keptStartsOf(buildSubscription(changed))).toContain(february);
+    const later = { ...options, now: new Date("2026-04-06T00:00:00.000Z") };
+    expect(decide([changed], counts, later)).toMatchObject({
+      period: { startsAt: "2026-04-05T00:00:00.000Z", endsAt: "2026-05-05T00:00:00.000Z" },
+      remaining: 10_000,
+    });
+  });
 });

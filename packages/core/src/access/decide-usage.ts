@@ -1,15 +1,15 @@
-import { addOnLinesOf } from "../language/add-on-lines.js";
+import { catalogFor } from "../catalog/catalog-for.js";
 import { BillingError } from "../language/errors.js";
 import type { Subscription } from "../language/subscription.js";
 import type { IsoTime } from "../language/time.js";
 import type { FeatureAccess } from "./access-state.js";
 import { billsUse } from "./bills-use.js";
-import type { StandingLine } from "./current-lines.js";
-import { type AccessInput, decideAccess, defaultGraceDays } from "./decide-access.js";
-import { extraOf } from "./extra-of.js";
+import { type AccessInput, defaultGraceDays } from "./decide-access.js";
+import { decideFeature } from "./decide-features.js";
+import { signedOutOf } from "./decide-signed-out.js";
 import { type Holding, holdingOf } from "./holding.js";
-import { grantOf } from "./upgrade-for.js";
-import { type UsagePeriod, usagePeriodOf } from "./usage-period.js";
+import { meteredPeriodOf } from "./metered-period.js";
+import type { UsagePeriod } from "./usage-period.js";
 
 /** The count of a metered feature in one period. */
 export interface UsageCount {
@@ -48,15 +48,14 @@ export function currentUsage(input: UsageInput): Readonly<Record<string, number>
   if (input.counts.length === 0) return {};
   const holding = holdingIn(input);
   const entries = input.counts.flatMap(({ feature, startsAt, used }) => {
-    const period = periodIn(input, holding, feature);
-    const isRunning = period !== null && Date.parse(period.startsAt) === Date.parse(startsAt);
-    return isRunning ? [[feature, used] as const] : [];
+    const period = meteredPeriodOf(input.catalog, holding, feature, input.now);
+    return isSamePeriod(period, startsAt) ? [[feature, used] as const] : [];
   });
   return Object.fromEntries(entries);
 }
 
 /**
- * Whether and until when a customer may use more of a metered feature. It builds on `decideAccess`, so that a check and
+ * Whether and until when a customer may use more of a metered feature, decided as `decideAccess` does, so that a check and
  * a count never disagree.
  *
  * @throws BillingError `unknown_feature` when the catalog has no such feature, or does not meter it.
@@ -66,12 +65,20 @@ export function currentUsage(input: UsageInput): Readonly<Record<string, number>
  * decideUsage(facts, "messages").remaining; // 100
  */
 export function decideUsage(input: UsageInput, featureId: string): UsageDecision {
+  const { customer, now, counts } = input;
+  const catalog = catalogFor(input.catalog, input.plans ?? []);
+  const feature = Object.hasOwn(catalog.features, featureId) ? catalog.features[featureId] : undefined;
   const holding = holdingIn(input);
-  const period = periodIn(input, holding, featureId);
-  const access = decideAccess({ ...input, usage: currentUsage(input) }).features[featureId];
-  if (period === null || access === undefined) {
+  const period = meteredPeriodOf(catalog, holding, featureId, now);
+  if (period === null || feature === undefined) {
     throw new BillingError("unknown_feature", `The catalog has no metered feature "${featureId}".`);
   }
+  const count = counts.find((one) => one.feature === featureId && isSamePeriod(period, one.startsAt));
+  const usage = { [featureId]: count?.used ?? 0 };
+  const access =
+    customer === null
+      ? signedOutOf(featureId, feature, catalog)
+      : decideFeature({ catalog, holding, usage, now }, featureId, feature);
   const { limit, used, overage } = access;
   const isOpen = limit === null || overage !== undefined;
   return {
@@ -82,31 +89,13 @@ export function decideUsage(input: UsageInput, featureId: string): UsageDecision
   };
 }
 
+function isSamePeriod(period: UsagePeriod | null, startsAt: IsoTime): boolean {
+  return period !== null && Date.parse(period.startsAt) === Date.parse(startsAt);
+}
+
 function holdingIn({ catalog, customer, subscriptions, graceDays, now }: UsageInput): Holding {
   const all = customer === null ? null : subscriptions;
   return holdingOf({ catalog, subscriptions: all, graceDays: graceDays ?? defaultGraceDays, now });
-}
-
-/**
- * `null` for what is not metered. Where several plans are open, the one that grants most with its add-ons, or the first
- * among equals.
- */
-function periodIn({ catalog, now }: UsageInput, { open }: Holding, featureId: string): UsagePeriod | null {
-  const feature = Object.hasOwn(catalog.features, featureId) ? catalog.features[featureId] : undefined;
-  if (feature?.type !== "metered") return null;
-  let most = 0;
-  let grant: StandingLine | null = null;
-  for (const [planId, bought] of open) {
-    const addOns = bought === null ? [] : addOnLinesOf(bought.subscription);
-    const granted = grantOf(catalog, planId, featureId) + extraOf(catalog, addOns, featureId);
-    if (granted > most || (grant === null && billsUse(catalog, bought, featureId))) {
-      most = granted;
-      grant = bought;
-    }
-  }
-  if (grant === null) return usagePeriodOf(feature, null, now);
-  const { arrears, countedFrom } = grant.subscription;
-  return usagePeriodOf(feature, { ...grant.line, arrears, countedFrom }, now);
 }
 
 function billedByIn({ catalog }: UsageInput, { open }: Holding, featureId: string): Subscription | null {

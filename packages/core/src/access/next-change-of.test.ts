@@ -11,9 +11,13 @@ const periodEnd = "2026-04-01T00:00:00.000Z";
 const soon = "2026-03-11T00:00:00.000Z";
 const past = "2026-03-10T12:00:00.000Z";
 
-function decide(subscriptions: readonly Partial<Subscription>[], at = now) {
+function decide(
+  subscriptions: readonly Partial<Subscription>[],
+  at = now,
+  plans: ReturnType<typeof buildCatalog> | object = catalog,
+) {
   return decideAccess({
-    catalog,
+    catalog: plans as typeof catalog,
     customer: { id: "org_1", canManage: true, hasBillingAccount: true },
     subscriptions: subscriptions.map((overrides) => buildSubscription(overrides)),
     graceDays: 7,
@@ -24,7 +28,7 @@ function decide(subscriptions: readonly Partial<Subscription>[], at = now) {
 describe("nextChangeOf", () => {
   it.each<[string, Partial<Subscription>, string | null]>([
     ["a running period's end", {}, periodEnd],
-    ["nothing, where the period is over and its event late", { currentPeriod: null }, null],
+    ["the month's end, where no period is known", { currentPeriod: null }, periodEnd],
     ["a scheduled end", { cancelAt: soon }, soon],
     ["the period's end, when the scheduled end is now", { cancelAt: past }, periodEnd],
     ["a trial's end", { status: "trialing", trialEndsAt: soon }, soon],
@@ -51,8 +55,14 @@ describe("nextChangeOf", () => {
   });
 
   it("is null where only an event can change it", () => {
-    expect(nextChangeOf(decide([]), [])).toBeNull();
-    expect(nextChangeOf(decide([{ currentPeriod: null }]), [{ endsAt: null }])).toBeNull();
+    const features = { messages: { type: "metered", name: "Messages", reset: "never" } } as const;
+    const forGood = { ...catalog, features: { ...catalog.features, ...features } };
+    expect(nextChangeOf(decide([], now, forGood), [])).toBeNull();
+    expect(nextChangeOf(decide([{ currentPeriod: null }], now, forGood), [{ endsAt: null }])).toBeNull();
+  });
+
+  it("is when a count starts again, although nothing was counted yet", () => {
+    expect(nextChangeOf(decide([]), [])).toBe(periodEnd);
   });
 
   it("is never missed: the decision is the same a moment before it, and another one at a scheduled end", () => {

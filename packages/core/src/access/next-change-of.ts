@@ -32,5 +32,6 @@ export function nextChangeOf(
     consider(pause?.resumesAt);
   }
   for (const { endsAt } of usage) consider(endsAt);
+  for (const { resetsAt } of Object.values(state.features)) consider(resetsAt);
   return next;
 }

@@ -22,9 +22,24 @@ export interface MeteredFeature {
   readonly type: "metered";
   readonly name: string;
   readonly description?: string;
-  /** When the count starts again: with the subscription's period, or never. */
-  readonly reset: "period" | "never";
+  /**
+   * When the count starts again.
+   *
+   * | | |
+   * |---|---|
+   * | `period` | with each period of the subscription: once a year, where it is paid by the year |
+   * | `billing_month` | each month on the day of the month on which the subscription's period began, or on the last day of a shorter month: twelve times where it is paid by the year |
+   * | `month`, `week`, `day` | with the calendar's, in UTC, whatever is bought; weeks begin on Monday |
+   * | `never` | what a plan grants is for good |
+   *
+   * Where nothing was bought, `period` and `billing_month` are the calendar's month; so is `billing_month` where a plan is
+   * paid by weeks or days.
+   */
+  readonly reset: UsageReset;
 }
+
+/** When the count of a metered feature starts again. */
+export type UsageReset = "period" | "billing_month" | "month" | "week" | "day" | "never";
 
 /** Something that plans grant. */
 export type Feature = SwitchFeature | LimitFeature | MeteredFeature;

@@ -1,4 +1,4 @@
-import type { Catalog, Feature, PlanDefinition, ProductDefinition } from "./catalog.js";
+import type { Catalog, Feature, PlanDefinition, ProductDefinition, UsageReset } from "./catalog.js";
 import { checkAddOn } from "./check-add-on.js";
 import { checkAmounts, checkId, checkName, checkTaxed, refuse } from "./check-entry.js";
 import { checkPlan } from "./check-plan.js";
@@ -32,10 +32,19 @@ function checkFeature(id: string, feature: Feature): void {
   if (!["switch", "limit", "metered"].includes(feature.type)) {
     refuse(`${path}.type`, 'must be "switch", "limit" or "metered"');
   }
-  if (feature.type === "metered" && !["period", "never"].includes(feature.reset)) {
-    refuse(`${path}.reset`, 'must be "period" or "never"');
+  if (feature.type === "metered" && !resets.has(feature.reset)) {
+    refuse(`${path}.reset`, `must be one of ${[...resets].join(", ")}`);
   }
 }
+
+const resets: ReadonlySet<unknown> = new Set<UsageReset>([
+  "period",
+  "billing_month",
+  "month",
+  "week",
+  "day",
+  "never",
+]);
 
 function checkProduct(id: string, product: ProductDefinition, { plans }: Catalog): void {
   const path = `products.${id}`;

@@ -66,6 +66,7 @@ const featureAccess: z.ZodType<FeatureAccess> = z.strictObject({
     .nullable(),
   limit: z.int().nonnegative().nullable(),
   used: z.int().nonnegative(),
+  resetsAt: time.nullable().exactOptional(),
   overage: z.literal("billed").exactOptional(),
   upgradeTo: z.string().nullable(),
 });

@@ -1,5 +1,6 @@
 import { type Interval, intervalParts } from "../language/interval.js";
 import type { Period } from "../language/subscription.js";
+import { addMonths } from "./add-months.js";
 
 const dayMs = 86_400_000;
 
@@ -29,14 +30,4 @@ function later(time: Date, interval: Interval, times: number): Date {
   if (unit === "month") return addMonths(time, units);
   if (unit === "year") return addMonths(time, units * 12);
   return new Date(time.getTime() + units * (unit === "week" ? 7 : 1) * dayMs);
-}
-
-/** The same day and time of a later month, or its last day where it is too short. */
-function addMonths(time: Date, months: number): Date {
-  const later = new Date(time);
-  later.setUTCDate(1);
-  later.setUTCMonth(later.getUTCMonth() + months);
-  const lastDay = new Date(Date.UTC(later.getUTCFullYear(), later.getUTCMonth() + 1, 0)).getUTCDate();
-  later.setUTCDate(Math.min(time.getUTCDate(), lastDay));
-  return later;
 }

@@ -1,8 +1,10 @@
 import { type Catalog, decideUsage, type IsoTime, type MeteredFeature } from "@tollgate/core";
 import { checkCustomerId } from "../customers/billing-customers.js";
 import { readUsageFacts, type UsageContext } from "./read-usage-facts.js";
-import { recordUsage, type UsageReceipt, type UsageRecord } from "./record-usage.js";
+import { recordManyUses, type UsageResult } from "./record-many-uses.js";
+import { recordUsage } from "./record-usage.js";
 import { reportUsage, type UsageReported } from "./report-usage.js";
+import type { UsageReceipt, UsageRecord } from "./usage-record.js";
 
 /** The names of a catalog's metered features: `"messages"`. */
 export type MeteredFeatureId<C extends Catalog> = `${keyof {
@@ -42,6 +44,22 @@ export interface BillingUsage<C extends Catalog = Catalog> {
    */
   readonly record: (use: UsageRecord<MeteredFeatureId<C>>) => Promise<UsageReceipt>;
   /**
+   * The same for many, of whichever customers and features, with a few statements for each thousand: for events that your
+   * app collects. Each use has its own outcome, in order, as if one had been recorded after the other; what one is refused
+   * does not undo the others. When the database fails in between, send the same list again: what was counted is then
+   * a `duplicate`.
+   *
+   * @throws BillingError `invalid_quantity`, `invalid_idempotency_key` (400, `details`: `index`), `unknown_feature` (500):
+   * one use is wrong, and nothing is counted; `store_unavailable` (503)
+   * @example
+   * const results = await billing.usage.recordMany([
+   *   { customerId: "org_1", feature: "messages", quantity: 3, idempotencyKey: "batch-7:1" },
+   *   { customerId: "org_2", feature: "messages", idempotencyKey: "batch-7:2" },
+   * ]);
+   * const refused = results.filter(({ outcome }) => outcome === "refused");
+   */
+  readonly recordMany: (uses: readonly UsageRecord<MeteredFeatureId<C>>[]) => Promise<readonly UsageResult[]>;
+  /**
    * What was counted of each metered feature in the current period.
    *
    * @throws BillingError `store_unavailable`
@@ -66,6 +84,7 @@ export interface BillingUsage<C extends Catalog = Catalog> {
 export function createUsage<C extends Catalog>(open: () => Promise<UsageContext>): BillingUsage<C> {
   return {
     record: (use) => recordUsage(open, use),
+    recordMany: (uses) => recordManyUses(open, uses),
     async read(customerId) {
       checkCustomerId(customerId);
       const context = await open();

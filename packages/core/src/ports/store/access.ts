@@ -29,4 +29,10 @@ export interface AccessFacts {
 export interface AccessReads {
   /** In one statement, because every cold access check waits for it. */
   readAccessFacts(customerId: string, providers: readonly string[], at: Date): Promise<AccessFacts>;
+  /** The same for many in one statement, by customer: everybody asked for has an entry. */
+  readManyAccessFacts(
+    customerIds: readonly string[],
+    providers: readonly string[],
+    at: Date,
+  ): Promise<ReadonlyMap<string, AccessFacts>>;
 }

@@ -32,6 +32,14 @@ export interface UsageOutcome {
 export interface UsageCounter {
   /** Checks the limit and the key and counts, in one step: of many at once, exactly as many as fit succeed. */
   countUsage(entry: UsageEntry): Promise<UsageOutcome>;
+  /**
+   * The same for many, of whichever customers and features, as if one came after the other: what one is refused does not
+   * undo the others. Of many lists at once, exactly as many entries as fit succeed. Either all that succeed are counted,
+   * or, when it rejects, none.
+   *
+   * @returns an outcome for each entry, in their order
+   */
+  countManyUses(entries: readonly UsageEntry[]): Promise<readonly UsageOutcome[]>;
   /** Deletes up to `limit` keys that were counted before the moment, the oldest first; returns how many. */
   pruneUsageKeys(bounds: { readonly before: IsoTime; readonly limit: number }): Promise<number>;
 }

@@ -4,6 +4,7 @@ import type { Store } from "../../ports/store.js";
 import { buildSubscription } from "../building/build-subscription.js";
 import { putSubscription } from "../building/put-subscription.js";
 import { unique } from "./unique.js";
+import { describeUsageBatches } from "./usage-batches.js";
 
 const march = { startsAt: "2026-03-01T00:00:00.000Z", endsAt: "2026-04-01T00:00:00.000Z" };
 const april = { startsAt: "2026-04-01T00:00:00.000Z", endsAt: "2026-05-01T00:00:00.000Z" };
@@ -108,6 +109,8 @@ export function describeUsage(store: () => Store, second: () => Store | undefine
       },
     );
   });
+
+  describeUsageBatches(store, second);
 
   describe("readAccessFacts", () => {
     it("has the counts of periods that are running, and of those that never end", async () => {

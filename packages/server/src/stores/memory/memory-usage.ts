@@ -1,4 +1,11 @@
-import { type Store, type UsageCounter, unpackRecord } from "@tollgate/core";
+import {
+  type AccessFacts,
+  type AccessReads,
+  type UsageCounter,
+  type UsageEntry,
+  type UsageOutcome,
+  unpackRecord,
+} from "@tollgate/core";
 import { isRunning } from "../records/access-facts.js";
 import { refuseOddText } from "./as-text.js";
 import type { MemoryState } from "./memory-state.js";
@@ -7,23 +14,14 @@ import { addReportIn } from "./memory-usage-reports.js";
 import { keyOf } from "./table.js";
 
 /** What is used, and everything that access is decided from. */
-export function createMemoryUsage(state: MemoryState): UsageCounter & Pick<Store, "readAccessFacts"> {
-  const { usage, usageKeys } = state;
+export function createMemoryUsage(state: MemoryState): UsageCounter & AccessReads {
+  const { usageKeys } = state;
   return {
-    async countUsage(entry) {
-      const { customerId, feature, period, quantity, limit, idempotencyKey, recordedAt } = entry;
-      const key = keyOf(customerId, feature, period.startsAt);
-      const used = usage.get(key)?.used ?? 0;
-      const once = keyOf(customerId, feature, idempotencyKey);
-      if (usageKeys.get(once) !== undefined) return { outcome: "duplicate", used };
-      if (limit !== null && used + quantity > limit) return { outcome: "refused", used };
-      for (const text of [customerId, feature, idempotencyKey]) refuseOddText(text);
-      const { startsAt, endsAt } = period;
-      usage.set(key, { customerId, feature, used: used + quantity, startsAt, endsAt });
-      usageKeys.set(once, { key: once, recordedAt });
-      addReportIn(state, entry);
-      state.changed([customerId]);
-      return { outcome: "counted", used: used + quantity };
+    countUsage: async (entry) => countIn(state, entry),
+    // Nothing else runs between two of them.
+    countManyUses: async (entries) => {
+      for (const entry of entries) refuseOdd(entry);
+      return entries.map((entry) => countIn(state, entry));
     },
     async pruneUsageKeys({ before, limit }) {
       const old = usageKeys.all().filter(({ recordedAt }) => recordedAt < before);
@@ -31,21 +29,51 @@ export function createMemoryUsage(state: MemoryState): UsageCounter & Pick<Store
       for (const { key } of pruned) usageKeys.delete(key);
       return pruned.length;
     },
-    async readAccessFacts(customerId, providers, at) {
-      const isOwn = (one: { readonly customerId: string }) => one.customerId === customerId;
-      const subscriptions = subscriptionsIn(state, customerId);
-      const links = state.customers.all().filter((one) => one.current && providers.includes(one.provider));
-      const counts = usage
-        .all()
-        .filter(isOwn)
-        .map(({ customerId: _, ...count }) => count);
-      const purchases = state.purchases.all().filter(isOwn);
-      return {
-        hasBillingAccount: links.some(isOwn),
-        subscriptions,
-        usage: counts.filter((count) => isRunning(count, subscriptions, at)),
-        purchases: purchases.map(({ text }) => unpackRecord("purchase", JSON.parse(text))),
-      };
-    },
+    readAccessFacts: async (customerId, providers, at) => factsIn(state, customerId, providers, at),
+    readManyAccessFacts: async (customerIds, providers, at) =>
+      new Map(customerIds.map((id) => [id, factsIn(state, id, providers, at)])),
+  };
+}
+
+function countIn(state: MemoryState, entry: UsageEntry): UsageOutcome {
+  const { usage, usageKeys } = state;
+  const { customerId, feature, period, quantity, limit, idempotencyKey, recordedAt } = entry;
+  const key = keyOf(customerId, feature, period.startsAt);
+  const used = usage.get(key)?.used ?? 0;
+  const once = keyOf(customerId, feature, idempotencyKey);
+  if (usageKeys.get(once) !== undefined) return { outcome: "duplicate", used };
+  if (limit !== null && used + quantity > limit) return { outcome: "refused", used };
+  refuseOdd(entry);
+  const { startsAt, endsAt } = period;
+  usage.set(key, { customerId, feature, used: used + quantity, startsAt, endsAt });
+  usageKeys.set(once, { key: once, recordedAt });
+  addReportIn(state, entry);
+  state.changed([customerId]);
+  return { outcome: "counted", used: used + quantity };
+}
+
+function refuseOdd({ customerId, feature, idempotencyKey }: UsageEntry): void {
+  for (const text of [customerId, feature, idempotencyKey]) refuseOddText(text);
+}
+
+function factsIn(
+  state: MemoryState,
+  customerId: string,
+  providers: readonly string[],
+  at: Date,
+): AccessFacts {
+  const isOwn = (one: { readonly customerId: string }) => one.customerId === customerId;
+  const subscriptions = subscriptionsIn(state, customerId);
+  const links = state.customers.all().filter((one) => one.current && providers.includes(one.provider));
+  const counts = state.usage
+    .all()
+    .filter(isOwn)
+    .map(({ customerId: _, ...count }) => count);
+  const purchases = state.purchases.all().filter(isOwn);
+  return {
+    hasBillingAccount: links.some(isOwn),
+    subscriptions,
+    usage: counts.filter((count) => isRunning(count, subscriptions, at)),
+    purchases: purchases.map(({ text }) => unpackRecord("purchase", JSON.parse(text))),
   };
 }

@@ -1,9 +1,8 @@
 import {
   type AccessFacts,
-  countedFromOf,
+  keptStartsOf,
   type Purchase,
   type PurchaseFact,
-  planLinesOf,
   type Subscription,
   type UsageFact,
   unpackRecord,
@@ -52,8 +51,33 @@ export async function readAccessFacts(
   providers: readonly string[],
   at: Date,
 ): Promise<AccessFacts> {
-  const params = [customerId, [...providers], (at.getTime() - longestDelayMs) / 1000];
-  const rows = await sql.query<Row>(statement, params, "tollgate_access_facts");
+  const params = [customerId, [...providers], oldestEnd(at)];
+  return toFacts(await sql.query<Row>(statement, params, "tollgate_access_facts"), at);
+}
+
+const ofMany = `
+SELECT asked.id AS "customerId", facts.record
+FROM unnest($1::text[]) AS asked (id), LATERAL (${statement.replaceAll("$1", "asked.id")}) AS facts`;
+
+export async function readManyAccessFacts(
+  sql: SqlRunner,
+  customerIds: readonly string[],
+  providers: readonly string[],
+  at: Date,
+): Promise<ReadonlyMap<string, AccessFacts>> {
+  const params = [[...customerIds], [...providers], oldestEnd(at)];
+  const rows = await sql.query<Row & { readonly customerId: string }>(ofMany, params);
+  const byCustomer = new Map<string, Row[]>(customerIds.map((id) => [id, []]));
+  for (const row of rows) byCustomer.get(row.customerId)?.push(row);
+  return new Map([...byCustomer].map(([id, own]) => [id, toFacts(own, at)]));
+}
+
+/** In seconds. */
+function oldestEnd(at: Date): number {
+  return (at.getTime() - longestDelayMs) / 1000;
+}
+
+function toFacts(rows: readonly Row[], at: Date): AccessFacts {
   const subscriptions: Subscription[] = [];
   const counts: UsageFact[] = [];
   const purchases: PurchaseFact[] = [];
@@ -81,16 +105,8 @@ export function isRunning(
   at: Date,
 ): boolean {
   if (endsAt === null || Date.parse(endsAt) > at.getTime()) return true;
-  return subscriptions.some((one) => countedFrom(one, startsAt));
-}
-
-/** Whether a period of one of its plans starts then, or the one that is paid for while it is past due. */
-function countedFrom(subscription: Subscription, startsAt: string): boolean {
-  const { arrears } = subscription;
-  const starts = planLinesOf(subscription).map(({ currentPeriod }) => currentPeriod?.start);
-  return [arrears?.paidPeriod?.start, ...starts].some(
-    (start) => start !== undefined && countedFromOf(subscription, start) === startsAt,
-  );
+  // One of its periods, or the one that is paid for while it is past due.
+  return subscriptions.some((one) => keptStartsOf(one).includes(startsAt));
 }
 
 function toUsage({ feature, used, startsAt, endsAt }: Count): UsageFact {

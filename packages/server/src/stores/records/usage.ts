@@ -75,8 +75,12 @@ async function runUnlessTwin(sql: SqlRunner, params: readonly unknown[]): Promis
   }
 }
 
-function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "23505";
+export function isUniqueViolation(error: unknown): boolean {
+  return hasSqlState(error, "23505");
+}
+
+export function hasSqlState(error: unknown, state: string): boolean {
+  return error instanceof Error && "code" in error && error.code === state;
 }
 
 const prune = `

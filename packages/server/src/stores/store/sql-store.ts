@@ -17,7 +17,7 @@ import { createJobQueue } from "../jobs/job-queue.js";
 import { createWorkFeed } from "../jobs/work-feed.js";
 import { createOutbox } from "../outbox/outbox.js";
 import { createReconciliations } from "../reconciling/reconciliations.js";
-import { readAccessFacts } from "../records/access-facts.js";
+import { readAccessFacts, readManyAccessFacts } from "../records/access-facts.js";
 import { createAttempts } from "../records/attempts.js";
 import { createHistory } from "../records/create-history.js";
 import { createInstallations } from "../records/installation.js";
@@ -27,6 +27,7 @@ import { readExport } from "../records/read-export.js";
 import { readHealth } from "../records/read-health.js";
 import { createRounds } from "../records/rounds.js";
 import { countUsage, deleteUsageKeys } from "../records/usage.js";
+import { countManyUses } from "../records/usage-batch.js";
 import { createUsageReports } from "../records/usage-reports.js";
 import { migrate } from "../schema/migrate.js";
 import { createReads } from "./create-reads.js";
@@ -71,8 +72,11 @@ export function createSqlStore(driver: StoreDriver, timing: Partial<WorkTiming> 
     timing,
     migrate: () => migrate(sql),
     readAccessFacts: (customerId, providers, at) => readAccessFacts(sql, customerId, providers, at),
+    readManyAccessFacts: (ids, providers, at) => readManyAccessFacts(sql, ids, providers, at),
     // Even when it failed: a commit may have gone through although its answer was lost.
     countUsage: (entry) => countUsage(sql, entry).finally(() => feed.changed([entry.customerId])),
+    countManyUses: (entries) =>
+      countManyUses(sql, entries).finally(() => feed.changed(entries.map(({ customerId }) => customerId))),
     pruneUsageKeys: (bounds) => deleteUsageKeys(sql, bounds),
     exportCustomer: (page) => readExport(sql, page),
     readHealth: () => readHealth(sql),

@@ -1,0 +1,88 @@
+import {
+  BillingError,
+  decideUsage,
+  type FeatureAccess,
+  isStorableText,
+  type UsageDecision,
+  type UsageEntry,
+  type UsageInput,
+  type UsageOutcome,
+} from "@tollgate/core";
+import { toRefusal } from "../access/require-access.js";
+import type { UsageTarget } from "../context/usage-target.js";
+import { checkCustomerId } from "../customers/billing-customers.js";
+import type { UsageReceipt, UsageRecord } from "./usage-record.js";
+
+/** Kept with each count, so it stays short. */
+const longestKey = 255;
+const mostAtOnce = 1_000_000_000;
+
+/** A use, with what was decided about its feature and how it is counted. */
+export interface DecidedUse {
+  readonly access: FeatureAccess;
+  readonly entry: UsageEntry;
+}
+
+/** @throws BillingError `invalid_quantity`, `invalid_idempotency_key`, `invalid_customer_id`, `invalid_options` */
+export function checkUse({ quantity = 1, idempotencyKey, customerId }: UsageRecord): void {
+  if (!Number.isInteger(quantity) || quantity < 1 || quantity > mostAtOnce) {
+    throw new BillingError(
+      "invalid_quantity",
+      `\`quantity\` must be a whole number from 1 to ${mostAtOnce}.`,
+    );
+  }
+  if (!isStorableText(idempotencyKey, longestKey)) {
+    throw new BillingError(
+      "invalid_idempotency_key",
+      "`idempotencyKey` must be a string of 1 to 255 characters.",
+    );
+  }
+  checkCustomerId(customerId);
+}
+
+/** @throws BillingError `unknown_feature` */
+export function decideUse(
+  facts: UsageInput,
+  { customerId, feature, quantity = 1, idempotencyKey }: UsageRecord,
+  usageTarget: UsageTarget,
+  decision: UsageDecision = decideUsage(facts, feature),
+): DecidedUse {
+  const { access, period, remaining, billedBy } = decision;
+  const billed = usageTarget === "none" ? null : billedBy;
+  const entry = {
+    customerId,
+    feature,
+    period,
+    quantity,
+    // Where nothing is counted down, all of it is counted.
+    limit: remaining === null ? null : access.limit,
+    idempotencyKey,
+    recordedAt: facts.now.toISOString(),
+    ...(billed && {
+      billedTo: { provider: billed.provider, providerCustomerId: billed.providerCustomerId },
+    }),
+  };
+  return { access, entry };
+}
+
+export function toReceipt({ access, entry: { limit } }: DecidedUse, counted: UsageOutcome): UsageReceipt {
+  const { outcome, used } = counted;
+  return {
+    counted: outcome === "counted",
+    used,
+    limit: access.limit,
+    remaining: limit === null ? null : Math.max(0, limit - used),
+  };
+}
+
+/** What a use that was not counted is told. */
+export function refuseUse({ access, entry }: DecidedUse, { used }: UsageOutcome): BillingError {
+  const { reason, upgradeTo } = access;
+  const { feature, quantity } = entry;
+  if (reason !== null && reason !== "limit_reached") return toRefusal(feature, { reason, upgradeTo });
+  const limit = entry.limit ?? 0;
+  const remaining = Math.max(0, limit - used);
+  return new BillingError("limit_reached", "Your plan does not leave enough of this in this period.", {
+    details: { feature, reason: "limit_reached", upgradeTo, limit, used, quantity, remaining },
+  });
+}

@@ -1,0 +1,25 @@
+/** A use of a metered feature. */
+export interface UsageRecord<F extends string = string> {
+  /** Your own id for the customer. */
+  readonly customerId: string;
+  readonly feature: F;
+  /** A whole number, from 1 to a thousand million. @default 1 */
+  readonly quantity?: number;
+  /**
+   * Names this one use, up to 255 characters: the same key for the same customer and feature is counted once, so that a
+   * retry is harmless. Keys are remembered as long as events are (`eventRetentionDays`).
+   */
+  readonly idempotencyKey: string;
+}
+
+/** What `billing.usage.record` counted. */
+export interface UsageReceipt {
+  /** `false`: this key was counted before, and nothing was counted now. */
+  readonly counted: boolean;
+  /** What the current period holds now. */
+  readonly used: number;
+  /** How many the plan grants per period; `null` is unlimited. */
+  readonly limit: number | null;
+  /** How many are left; `null` is unlimited. */
+  readonly remaining: number | null;
+}
