@@ -67,6 +67,8 @@ export default defineConfig({
         plugins: [react(), noContent],
         test: {
           name: "browser",
+          isolate: false,
+          setupFiles: [".config/fresh-page.ts"],
           include: ["packages/*/{src,test}/**/*.browser.test.{ts,tsx}"],
           browser: {
             ...createBrowser(),
@@ -85,6 +87,7 @@ export default defineConfig({
         plugins: [storybookTest({ configDir: `${root}/.storybook` })],
         test: {
           name: "stories",
+          isolate: false,
           browser: createBrowser(),
           sequence: { groupOrder: 1 },
           testTimeout: 20_000,

@@ -1,8 +1,14 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import styles from "../styles.css?inline";
 import { warnWithoutStyles } from "./use-styles-check.js";
 
+const everyone = [...document.head.querySelectorAll("style")];
+
+beforeEach(() => {
+  for (const style of everyone) style.remove();
+});
 afterEach(() => {
+  document.head.append(...everyone);
   document.body.replaceChildren();
   vi.restoreAllMocks();
 });
