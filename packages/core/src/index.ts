@@ -376,7 +376,21 @@ export {
 } from "./language/subscription-predicates.js";
 export { addDays, type Clock, type IsoTime } from "./language/time.js";
 export type { UsageReport } from "./language/usage-report.js";
+export { metricsCsv } from "./metrics/metrics-csv.js";
+export type {
+  Cohort,
+  CurrencyMetrics,
+  CustomerFigures,
+  MetricsReport,
+  MetricsSpan,
+  PaymentFigures,
+  RevenueFigures,
+  TrialFigures,
+  WebhookFigures,
+} from "./metrics/metrics-report.js";
+export { type MetricsStep, metricsSpans } from "./metrics/metrics-spans.js";
 export { sumMovements } from "./metrics/sum-movements.js";
+export { tallyMetrics } from "./metrics/tally-metrics.js";
 export type { AddOnOffer, AddOnOffers, AddOnTerms } from "./offer/add-on-offer.js";
 export { decideAddOnOffers } from "./offer/decide-add-on-offers.js";
 export { decideOffers, type OfferInput } from "./offer/decide-offers.js";

@@ -50,6 +50,7 @@ export {
 } from "./mails/dunning-mails.js";
 export { priceChangeMails } from "./mails/price-change-mails.js";
 export { type Notice, type NoticeStyle, type RenderedNotice, renderNotice } from "./mails/render-notice.js";
+export type { MetricsWish } from "./metrics/read-metrics.js";
 export type { MoveResult } from "./moves/move-subscription.js";
 export type { BillingCallbacks } from "./outbox/billing-callbacks.js";
 export type { BillingPaymentMethods } from "./payment-methods/billing-payment-methods.js";

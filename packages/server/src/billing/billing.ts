@@ -8,6 +8,7 @@ import type {
   ContentSecurity,
   FeatureId,
   JobReport,
+  MetricsReport,
   PlansImpact,
   ProductId,
 } from "@tollgate/core";
@@ -24,6 +25,7 @@ import type { RequestLike } from "../http/to-request.js";
 import type { BillingEvents } from "../inbox/event-inbox.js";
 import type { BillingInvoices } from "../invoices/billing-invoices.js";
 import type { RunJobsOptions } from "../jobs/run-jobs.js";
+import type { MetricsWish } from "../metrics/read-metrics.js";
 import type { BillingCallbacks } from "../outbox/billing-callbacks.js";
 import type { BillingPaymentMethods } from "../payment-methods/billing-payment-methods.js";
 import type { BillingPriceMigrations } from "../price-migrations/billing-price-migrations.js";
@@ -235,6 +237,17 @@ export interface Billing<C extends Catalog = Catalog> {
    * for (const { at, what, why } of entries) console.log(at, what, why); // "Pro per month is past due: a payment failed."
    */
   readonly timeline: (customerId: string, options?: TimelineOptions) => Promise<Timeline>;
+  /**
+   * Figures from the history, for any span of time, by currency: what comes in each month and what changed it, customers,
+   * churn by choice and by failed payments, trials, cohorts, payments and webhooks. They are by the provider's time, so
+   * what arrives late still changes the past.
+   *
+   * @throws BillingError `invalid_query`, `store_unavailable`
+   * @example
+   * const { currencies } = await billing.metrics({ from: "2026-01-01", to: "2026-07-01", currency: "usd" });
+   * for (const { from, mrr } of currencies[0]?.spans ?? []) console.log(from, mrr.end, mrr.new, mrr.churn);
+   */
+  readonly metrics: (wish: MetricsWish) => Promise<MetricsReport>;
   /** Gives running callbacks a moment to end, releases those that have not ended, and closes the store. */
   readonly close: () => Promise<void>;
 }

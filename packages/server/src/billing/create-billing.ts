@@ -17,6 +17,7 @@ import { createEvents } from "../inbox/event-inbox.js";
 import { createInvoices } from "../invoices/billing-invoices.js";
 import { runJobs } from "../jobs/run-jobs.js";
 import { limitRate } from "../limits/limit-rate.js";
+import { readMetrics } from "../metrics/read-metrics.js";
 import { createCallbacks } from "../outbox/billing-callbacks.js";
 import { createPaymentMethods } from "../payment-methods/billing-payment-methods.js";
 import { createBillingPriceMigrations } from "../price-migrations/billing-price-migrations.js";
@@ -117,6 +118,7 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
     callbacks: createCallbacks(open),
     timeline: async (customerId, page) =>
       readTimeline({ ...(await open()), knownPlans: rooms.knownPlans }, customerId, page),
+    metrics: async (wish) => readMetrics(await open(), wish),
     health: (healthOptions) => checkHealth(rooms, healthOptions),
     runJobs: async (runOptions) => {
       checkCredentials();
