@@ -55,6 +55,7 @@ export function buildStripeSubscription(
     created: march,
     currency: "usd",
     customer: "cus_1",
+    discounts: [],
     ended_at: null,
     items: { object: "list", data: [...items], has_more: false, url: "/v1/subscription_items" },
     metadata: { tollgate_customer: "org_1", tollgate_plan: "pro" },

@@ -149,6 +149,48 @@ describeEachStore("the figures of the history", (createStore) => {
     expect(webhooks.received).toBeGreaterThan(3);
   });
 
+  test("hear of a coupon that lasts by its event, read it once, and hear when it is taken away", async () => {
+    const user = newUser();
+    const { created, subscriptionId: id } = await subscribe(world, user);
+    await world.deliver(created);
+    const half = await world.dashboard.coupons.create({ percent_off: 50, duration: "forever" });
+    const from = world.sandbox.now();
+    const monthly = async () =>
+      (await world.billing.timeline(user)).entries.map(({ monthly: { amount } }) => amount);
+    const update = async (fields: Parameters<typeof world.dashboard.subscriptions.update>[1]) => {
+      world.tick(60);
+      await world.dashboard.subscriptions.update(id, fields);
+      await world.deliver(eventOf(world, user, "customer.subscription.updated"));
+    };
+    await update({ discounts: [{ coupon: half.id }] });
+    expect(await monthly()).toEqual([-450, 900]);
+    await update({ metadata: { seen: "yes" } });
+    expect((await store.findSubscription(id, "stripe"))?.discounts).toMatchObject([
+      { percentOff: 50, duration: "forever" },
+    ]);
+    expect((await world.billing.reconcile({ customerId: user })).differences).toEqual([]);
+    await update({ discounts: "" });
+    expect(await monthly()).toEqual([450, -450, 900]);
+    expect((await world.billing.reconcile({ customerId: user })).differences).toEqual([]);
+    world.tick(60);
+    const [usd] = (await world.billing.metrics({ from, currency: "usd" })).currencies;
+    expect(usd?.total.mrr).toMatchObject({ contraction: 450, expansion: 450, churn: 0 });
+  });
+
+  test("find a coupon that was taken away without our having heard of it", async () => {
+    const user = newUser();
+    const { created, subscriptionId: id } = await subscribe(world, user);
+    const half = await world.dashboard.coupons.create({ percent_off: 50, duration: "forever" });
+    await world.dashboard.subscriptions.update(id, { discounts: [{ coupon: half.id }] });
+    await world.deliver(created);
+    await world.deliver(eventOf(world, user, "customer.subscription.updated"));
+    world.tick(60);
+    await world.dashboard.subscriptions.update(id, { discounts: "" });
+    const { differences } = await world.billing.reconcile({ customerId: user, repair: true });
+    expect(differences).toMatchObject([{ repaired: true }]);
+    expect((await store.findSubscription(id, "stripe"))?.discounts).toBeUndefined();
+  });
+
   test("agree with the provider about what runs and what was paid, whatever was bought and left", async () => {
     const user = () => newUser();
     const from = world.sandbox.now();

@@ -54,7 +54,7 @@ export function projectEvent(input: {
   readonly clock?: EventClock;
 }): Projection {
   const { event, current, revision, customerId, clock = "second" } = input;
-  const state = stateOf(event, current);
+  const state = withDiscounts(stateOf(event, current), current);
   if (state === "foreign") return { action: "foreign" };
   if (current !== null && hasEnded(current)) return { action: "stale" };
   // An end is final, so it counts whatever the clocks say about the rest.
@@ -100,8 +100,9 @@ export function projectRead(input: {
   readonly since?: IsoTime;
 }): Projection {
   const { current, since, trialEnding = false } = input;
-  const state = input.state === "foreign" ? toUnknownPlan(current) : input.state;
-  if (state === "foreign") return { action: "foreign" };
+  const found = input.state === "foreign" ? toUnknownPlan(current) : input.state;
+  if (found === "foreign") return { action: "foreign" };
+  const { discountIds: _, ...state } = found;
   if (current !== null && hasEnded(current)) return { action: "stale" };
   const asOf = latestOf(input.asOf, since, current?.asOf);
   return applyState({ ...input, state, asOf, trialEnding });
@@ -138,7 +139,7 @@ function applyState(input: {
   const dunning = nextDunning(current, state, asOf);
   // On top of what was stored: a later release may have put something there that this one does not know.
   const countedFrom = carryCounts(current, state);
-  const { givenTrial: _, ...known } = current ?? {};
+  const { givenTrial: _given, discounts: _discounts, ...known } = current ?? {};
   const given = isGiven(current, state) ? { givenTrial: true as const } : {};
   const own = { customerId, pastDueSince, dunning, countedFrom, asOf, ...given };
   const subscription: Subscription = { ...known, ...state, ...own };
@@ -147,6 +148,20 @@ function applyState(input: {
     subscription,
     callbacks: callbacksOf({ before: current, revision, after: subscription, trialEnding }),
   };
+}
+
+/**
+ * What the discounts take off that an event names. One that is not known yet is read once; an end doesn't wait for it.
+ */
+function withDiscounts(
+  state: SubscriptionEvent["state"],
+  current: Subscription | null,
+): SubscriptionEvent["state"] {
+  if (typeof state === "string" || state.discountIds === undefined) return state;
+  const { discountIds, ...told } = state;
+  const known = (current?.discounts ?? []).filter(({ id }) => discountIds.includes(id));
+  if (known.length < discountIds.length && !hasEnded(state)) return "unreadable";
+  return known.length === 0 ? told : { ...told, discounts: known };
 }
 
 /** Whether a trial is a free month for somebody who pays, and no trial of a new customer. */

@@ -153,8 +153,10 @@ export interface ProviderSubscription {
   readonly trialEndsAt: IsoTime | null;
   readonly pause: SubscriptionPause | null;
   readonly pendingChange: PendingChange | null;
-  /** What is taken off what it costs. Absent where the provider doesn't say, and in a record from before it was stored. */
+  /** What is taken off all of it, for now or for good. Absent: nothing is, or the provider doesn't say. */
   readonly discounts?: readonly SubscriptionDiscount[];
+  /** The ids of these alone, where an event says no more of them. It is never stored. */
+  readonly discountIds?: readonly string[];
   /** `checkout`: one of our checkouts opened it. `provider`: somebody made it there, in the dashboard or by API. */
   readonly origin: "checkout" | "provider";
 }

@@ -25,7 +25,7 @@ export function compareSubscription(
 ): readonly FieldDifference[] {
   if (hasEnded(stored) && hasEnded(actual)) return [];
   const known: { readonly [field: string]: unknown } = { ...written };
-  return Object.keys(actual).flatMap((name) => {
+  const differing = Object.keys(actual).flatMap((name) => {
     if (identity.has(name)) return [];
     const field = name as keyof ProviderSubscription;
     // An earlier record knows only the first plan: among what it did not know, a second plan is worth reporting.
@@ -34,6 +34,10 @@ export function compareSubscription(
       ? []
       : [{ field, stored: stored[field], actual: actual[field] }];
   });
+  const { discounts, discountIds } = actual;
+  // Of all fields this one is left out where there is nothing in it.
+  const isOver = stored.discounts !== undefined && discounts === undefined && discountIds === undefined;
+  return isOver ? [...differing, { field: "discounts", stored: stored.discounts, actual: [] }] : differing;
 }
 
 function plansOf({ items }: ProviderSubscription): string {

@@ -4,9 +4,9 @@ import type { CallStripe } from "../client/stripe-client.js";
 import { isMissing } from "../client/to-provider-error.js";
 import { underOwnKey } from "../client/under-own-key.js";
 import { readLiving } from "../endings/read-for-ending.js";
+import { toDiscountTerms } from "../language/discount-terms.js";
 import { idOf } from "../language/id-of.js";
 import type { StripeNames } from "../language/names.js";
-import { fromStripeAmount } from "../language/stripe-amount.js";
 import { isOurs } from "./own-schedule.js";
 import { discountPhasesWith, isInEachPhase } from "./phases.js";
 
@@ -14,28 +14,11 @@ import { discountPhasesWith, isInEachPhase } from "./phases.js";
 export async function readDiscount(call: CallStripe, id: string): Promise<DiscountTerms | null> {
   try {
     const coupon = await call((client) => client.coupons.retrieve(id));
-    return coupon.valid ? toTerms(coupon) : null;
+    return coupon.valid ? toDiscountTerms(coupon) : null;
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;
   }
-}
-
-function toTerms({
-  percent_off,
-  amount_off,
-  currency,
-  duration,
-  duration_in_months,
-}: Stripe.Coupon): DiscountTerms {
-  const isAmount = amount_off !== null && currency !== null;
-  const lasts = duration === "once" ? "once" : duration === "forever" ? "forever" : "repeating";
-  return {
-    percentOff: percent_off,
-    amountOff: isAmount ? { amount: fromStripeAmount(amount_off, currency), currency } : null,
-    duration: lasts,
-    months: lasts === "repeating" ? duration_in_months : null,
-  };
 }
 
 /**

@@ -7,7 +7,12 @@ import { toIsoTime } from "../language/to-iso-time.js";
 import { readArrears } from "./read-arrears.js";
 import { toFoundSubscription } from "./to-found-subscription.js";
 
-const expand = ["customer", "schedule.phases.items.price", "items.data.price.currency_options"];
+const expand = [
+  "customer",
+  "schedule.phases.items.price",
+  "items.data.price.currency_options",
+  "discounts.source.coupon",
+];
 
 /** One subscription with its customer, and with the prices that its schedule will change it to. */
 export async function inspectSubscription(

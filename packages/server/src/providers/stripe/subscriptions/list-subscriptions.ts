@@ -11,7 +11,7 @@ const pageSize = 100;
  * subscription with a schedule comes out as `"unreadable"`, as does one that is past due, because its invoices say what
  * was paid.
  */
-const expand = ["data.customer"];
+const expand = ["data.customer", "data.discounts.source.coupon"];
 
 /** Stripe lists the newest first, and what has ended only when asked for. */
 export async function listSubscriptions(

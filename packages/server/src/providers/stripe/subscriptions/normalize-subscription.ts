@@ -9,6 +9,7 @@ import {
   type SubscriptionStatus,
 } from "@tollgate/core";
 import type Stripe from "stripe";
+import { toDiscounts } from "../language/discount-terms.js";
 import { idOf } from "../language/id-of.js";
 import {
   addOnOfPrice,
@@ -80,6 +81,7 @@ export function normalizeSubscription(
     trialEndsAt: toIsoTimeOrNull(subscription.trial_end),
     pause: ended ? null : toPause(subscription),
     pendingChange: ended ? null : findPendingChange(subscription, { ...plan, quantity }, view),
+    ...toDiscounts(subscription),
     // Our checkout writes it on the subscription; one made by hand doesn't have it.
     origin: readMetadata(subscription.metadata, metadataKeys.customer) === null ? "provider" : "checkout",
   };

@@ -9,8 +9,15 @@ import { toIsoTime } from "../language/to-iso-time.js";
 import { normalizeSubscription } from "./normalize-subscription.js";
 import { readArrears } from "./read-arrears.js";
 
-/** A pending change needs the prices of the schedule's phases, and an amount the currency that it is paid in. */
-const expand = ["schedule.phases.items.price", "items.data.price.currency_options"];
+/**
+ * A pending change needs the prices of the schedule's phases, an amount the currency that it is paid in, and a discount
+ * the coupon that says what it takes off.
+ */
+const expand = [
+  "schedule.phases.items.price",
+  "items.data.price.currency_options",
+  "discounts.source.coupon",
+];
 
 export async function readSubscription(
   call: CallStripe,
