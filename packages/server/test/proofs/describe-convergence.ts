@@ -7,7 +7,7 @@ import type { PlayedAccount } from "./played-account.js";
 import { differences } from "./provider-truth.js";
 import type { SharedDatabase } from "./shared-database.js";
 
-const histories = Number(process.env.TOLLGATE_HISTORIES ?? 60);
+const histories = Number(process.env.TOLLGATE_HISTORIES ?? 24);
 const path = process.env.TOLLGATE_PATH ?? "";
 /** How many of a seed's histories were played before, so that a long run can be split into parts. */
 const skipped = Number(process.env.TOLLGATE_SKIP ?? 0);

@@ -16,7 +16,7 @@ import { differences } from "./provider-truth.js";
 import { changeMind, createShopper, latestPayment, type Shopper } from "./shopper.js";
 
 /** How often the server is killed. */
-const kills = Number(process.env.TOLLGATE_KILLS ?? 3);
+const kills = Number(process.env.TOLLGATE_KILLS ?? 2);
 const shoppersAtOnce = 4;
 
 let database: FreshDatabase;

@@ -8,7 +8,7 @@ import { openWorld, type World } from "../world.js";
 
 // `TOLLGATE_CHANGES=500` for a long run, `TOLLGATE_SEED` for other changes. A failure's message has the seed and the
 // shortest history that shows it.
-const changes = Number(process.env.TOLLGATE_CHANGES ?? 40);
+const changes = Number(process.env.TOLLGATE_CHANGES ?? 20);
 const seed = Number(process.env.TOLLGATE_SEED ?? 20_261_121);
 const hour = 3600;
 
