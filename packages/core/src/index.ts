@@ -40,6 +40,7 @@ export type {
   AddOnDefinition,
   AddOnId,
   Catalog,
+  CreditId,
   Feature,
   FeatureId,
   Features,
@@ -57,6 +58,8 @@ export type {
 } from "./catalog/catalog.js";
 export { catalogFor, hasPrivatePlans } from "./catalog/catalog-for.js";
 export { checkCatalog } from "./catalog/check-catalog.js";
+export { isCreditsAmount, mostCredits } from "./catalog/check-credits.js";
+export type { CreditDefinition } from "./catalog/credits-definition.js";
 export { definePlans } from "./catalog/define-plans.js";
 export { describeAddOns } from "./catalog/describe-add-ons.js";
 export { describeForSale } from "./catalog/describe-for-sale.js";
@@ -139,6 +142,45 @@ export { decideIntro } from "./checkout/decide-intro.js";
 export { decideOpening, type Opening } from "./checkout/decide-opening.js";
 export { decideTrial, type TrialStanding } from "./checkout/decide-trial.js";
 export { readCheckoutReturn } from "./checkout/read-checkout-return.js";
+export {
+  availableIn,
+  type CreditsState,
+  type CreditsStep,
+  emptyCredits,
+  openCredits,
+} from "./credits/credits-state.js";
+export {
+  type CreditsGrantResult,
+  type CreditsGrantWish,
+  decideCreditsGrant,
+  grantKey,
+} from "./credits/decide-credits-grant.js";
+export {
+  type CreditsShortage,
+  type CreditsUse,
+  type CreditsUseResult,
+  decideCreditsUse,
+} from "./credits/decide-credits-use.js";
+export {
+  type CommitResult,
+  decideCommit,
+  decideRelease,
+  decideReserve,
+  type ReleaseResult,
+  type ReserveResult,
+  type ReserveWish,
+} from "./credits/decide-hold.js";
+export {
+  decideReclaim,
+  decideRevoke,
+  type ReclaimResult,
+  type ReclaimWish,
+  type RevokeWish,
+} from "./credits/decide-reclaim.js";
+export { type CreditsPair, type MovedCredits, moveCredits } from "./credits/move-credits.js";
+export { type CreditsBalance, creditsDueAt, readCreditsBalance } from "./credits/read-credits-balance.js";
+export { settleDue } from "./credits/settle-due.js";
+export { tellCredits } from "./credits/tell-credits.js";
 export { anonymizePurchase, anonymizeSubscription, toldCallbacks } from "./customers/anonymize.js";
 export { decideMove } from "./customers/decide-move.js";
 export {
@@ -223,6 +265,7 @@ export type {
   CallbackHandlers,
   CallbackType,
   CheckoutCallbackData,
+  CreditsLowData,
   DeletedCallbackData,
   DisputeCallbackData,
   DunningCallbackData,
@@ -251,6 +294,17 @@ export {
 } from "./language/coded-error.js";
 export type { Agreement, Consent } from "./language/consent.js";
 export type { CreditEntry } from "./language/credit.js";
+export type {
+  CreditsAccount,
+  CreditsDebt,
+  CreditsEntry,
+  CreditsEntryKind,
+  CreditsGrant,
+  CreditsHold,
+  CreditsHoldState,
+  CreditsPart,
+  CreditsSource,
+} from "./language/credits.js";
 export {
   type CustomerDocument,
   type ExportedRecord,
@@ -484,6 +538,14 @@ export type {
 } from "./ports/store/callbacks.js";
 export type { ChangeFeed, ChangeListener } from "./ports/store/changes.js";
 export type { CheckoutOutcome } from "./ports/store/checkouts.js";
+export type {
+  CreditsBooks,
+  CreditsOf,
+  CreditsPage,
+  CreditsQuery,
+  CreditsSave,
+  StoredCredits,
+} from "./ports/store/credits.js";
 export type { CustomerLink, ProfileWrite, StoredCustomer } from "./ports/store/customers.js";
 export type { DeletionCommands, DeletionReads, FinishedDeletion } from "./ports/store/deletions.js";
 export type { DuplicateReads, DuplicateRefund, DuplicateScope } from "./ports/store/duplicates.js";

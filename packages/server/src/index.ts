@@ -21,6 +21,15 @@ export {
 export type { Identify, Identity } from "./context/identity.js";
 export type { UsageSink, UsageTarget } from "./context/usage-target.js";
 export type { BillingCredit, CreditChoice, CreditReading } from "./credit/billing-credit.js";
+export type {
+  BillingCredits,
+  CreditsChoice,
+  CreditsConsumption,
+  CreditsLedgerPage,
+  CreditsReceipt,
+} from "./credits/billing-credits.js";
+export type { CreditsGift, CreditsGifted, CreditsRevocation } from "./credits/grant-credits.js";
+export type { CreditsReservation, CreditsSettlement, HeldCredits } from "./credits/hold-credits.js";
 export type { CustomerUpdate, UpdatedCustomer } from "./customers/choose-profile.js";
 export type { CustomerExport } from "./customers/export-customer.js";
 export type { IdentifyCustomer, UnknownCustomer } from "./customers/identify-customer.js";

@@ -13,7 +13,7 @@ const options = { ...readOptions(), noEmit: true };
 /** What an app's example takes as given, by name. */
 const given: Readonly<Record<string, string>> = {
   billing:
-    'declare const billing: import("@tollgate/server").Billing<import("@tollgate/core/testing").ExampleCatalog>;',
+    'declare const billing: import("@tollgate/server").Billing<import("@tollgate/core/testing").ExampleCatalog & { readonly credits: { readonly tokens: { readonly name: string } } }>;',
   plans: 'import { buildCatalog } from "@tollgate/core/testing";\nconst plans = buildCatalog();',
   request: "declare const request: Request;",
   response: "declare const response: Response;",
@@ -21,6 +21,10 @@ const given: Readonly<Record<string, string>> = {
   secretKey: "declare const secretKey: string;",
   webhookSecret: "declare const webhookSecret: string;",
   messageId: "declare const messageId: string;",
+  jobId: "declare const jobId: string;",
+  holdId: "declare const holdId: string;",
+  grantId: "declare const grantId: string;",
+  answerQuestion: "declare function answerQuestion(): Promise<{ readonly tokens: number }>;",
   countProjects: "declare function countProjects(): Promise<number>;",
   readSession: "declare function readSession(request: Request): Promise<{ readonly orgId: string } | null>;",
   NextRequest: 'import type { NextRequest } from "next/server.js";',

@@ -1,5 +1,6 @@
 import type { Interval } from "../language/interval.js";
 import type { Amounts } from "../language/money.js";
+import type { CreditDefinition } from "./credits-definition.js";
 import type { IntroDefinition, PriceDefinition, UsagePrice } from "./price-definition.js";
 import type { Taxed } from "./tax-behavior.js";
 
@@ -153,6 +154,7 @@ export interface Catalog<
   P extends string = string,
   R extends string = string,
   A extends string = string,
+  K extends string = string,
 > {
   readonly features: F;
   /** From the cheapest to the richest: an upgrade is always to a later plan. */
@@ -160,6 +162,8 @@ export interface Catalog<
   readonly products: Readonly<Record<R, ProductDefinition>>;
   /** @default none */
   readonly addOns?: Readonly<Record<A, AddOnDefinition<F, P>>>;
+  /** What is granted, bought and used up, by `billing.credits`. @default none */
+  readonly credits?: Readonly<Record<K, CreditDefinition>>;
 }
 
 // Names are written as templates, because the compiler shows those resolved: an error reads `"export" | "projects"`,
@@ -172,3 +176,5 @@ export type PlanId<C extends Catalog> = `${keyof C["plans"] & string}`;
 export type ProductId<C extends Catalog> = `${keyof C["products"] & string}`;
 /** The names of a catalog's add-ons: `"storage" | "support"`. */
 export type AddOnId<C extends Catalog> = `${keyof NonNullable<C["addOns"]> & string}`;
+/** The names of a catalog's credits: `"tokens"`. */
+export type CreditId<C extends Catalog> = `${keyof NonNullable<C["credits"]> & string}`;

@@ -35,6 +35,7 @@ describe("checkCatalog", () => {
       "3_years": { usd: 1 },
     };
     expect(refusedPath(withPlan({ prices: often }))).toBeNull();
+    expect(refusedPath({ credits: { tokens: { name: "Tokens", lowAt: 0 } } })).toBeNull();
     expect(refusedPath(withPlan({ contactUrl: "https://example.com/sales" }))).toBeNull();
     const taxed = { taxCode: "txcd_10103001", taxBehavior: { usd: "exclusive", eur: "inclusive" } };
     expect(refusedPath(withPlan({ ...taxed, prices: { month: { usd: 1, eur: 1 } } }))).toBeNull();
@@ -42,6 +43,9 @@ describe("checkCatalog", () => {
 
   it.each<[string, object, string]>([
     ["no plan", { plans: {} }, "plans"],
+    ["credits that are no id", { credits: { "My Tokens": { name: "Tokens" } } }, "credits.My Tokens"],
+    ["credits without a name", { credits: { tokens: { name: "" } } }, "credits.tokens.name"],
+    ["part of a credit", { credits: { tokens: { name: "Tokens", lowAt: 0.5 } } }, "credits.tokens.lowAt"],
     ["two free plans", withPlan({}), "plans"],
     ["two featured plans", withPlan({ featured: true, prices: { month: { usd: 1 } } }), "plans"],
     ["a free add-on", { plans: { addon: { name: "A", group: "addons", includes } } }, "plans.addon.group"],

@@ -1,7 +1,8 @@
 import type { AddOnDefinition, Catalog, Features, PlanDefinition, ProductDefinition } from "./catalog.js";
+import type { CreditDefinition } from "./credits-definition.js";
 
 /**
- * Types your catalog: feature, plan, product and add-on names flow from here to the server and the components,
+ * Types your catalog: feature, plan, product, add-on and credit names flow from here to the server and the components,
  * so that a name which does not exist does not compile. It only types its argument; `createBilling`
  * checks the values once, when the server starts.
  *
@@ -27,12 +28,14 @@ export function definePlans<
   const P extends string,
   const R extends string = never,
   const A extends string = never,
+  const K extends string = never,
 >(definition: {
   readonly features: F;
   readonly plans: { readonly [K in P]: PlanDefinition<NoInfer<F>> };
   readonly products?: { readonly [K in R]: ProductDefinition };
   readonly addOns?: { readonly [K in A]: AddOnDefinition<NoInfer<F>, NoInfer<P>> };
-}): Catalog<F, P, R, A> {
-  const { features, plans, products = {} as Record<R, ProductDefinition>, addOns } = definition;
-  return { features, plans, products, ...(addOns && { addOns }) };
+  readonly credits?: { readonly [X in K]: CreditDefinition };
+}): Catalog<F, P, R, A, K> {
+  const { features, plans, products = {} as Record<R, ProductDefinition>, addOns, credits } = definition;
+  return { features, plans, products, ...(addOns && { addOns }), ...(credits && { credits }) };
 }

@@ -224,6 +224,17 @@ export interface PriceChangeCallbackData {
   readonly manageUrl: string;
 }
 
+/** What `credits.low` receives. */
+export interface CreditsLowData {
+  readonly customerId: string;
+  /** One of the catalog's credits. */
+  readonly credit: string;
+  /** How many can still be used. */
+  readonly available: number;
+  /** The catalog's `lowAt`. */
+  readonly lowAt: number;
+}
+
 /** Every callback that an app can give to `createBilling({ on })`, with what it receives. */
 export interface CallbackData {
   /** It took effect, with a trial or paid. A trial that turns into a paid period is not told again. */
@@ -285,6 +296,8 @@ export interface CallbackData {
   "price_change.announced": PriceChangeCallbackData;
   /** Their renewal has happened, and is the first at the new price. */
   "price_change.applied": PriceChangeCallbackData;
+  /** A customer's credits have fallen to the catalog's `lowAt`; again only once there were more in between. */
+  "credits.low": CreditsLowData;
   "product.purchased": PurchaseCallbackData;
   /** All that was paid for a product went back, by a refund or a lost dispute: by your policy it is no longer owned. */
   "product.returned": PurchaseCallbackData;
@@ -337,6 +350,7 @@ const typesKnown = {
   "fraud_warning.received": true,
   "price_change.announced": true,
   "price_change.applied": true,
+  "credits.low": true,
   "product.purchased": true,
   "product.returned": true,
   "product.restored": true,

@@ -12,6 +12,9 @@ export const exportSections = [
   "usageKeys",
   "usageReports",
   "history",
+  "credits",
+  "creditsHolds",
+  "creditsLedger",
   "events",
   "callbacks",
 ] as const;

@@ -46,6 +46,8 @@ export type Job =
   | { readonly type: "report_usage" }
   /** Tell of new prices, and move those whose renewal comes near. */
   | { readonly type: "migrate_prices" }
+  /** Free credits that were held for too long, and book those that have expired. */
+  | { readonly type: "settle_credits" }
   /** Delete what is older than the retention. */
   | { readonly type: "prune" }
   /** Compare with what is true at the provider. */

@@ -3,6 +3,7 @@ import type { Attempts } from "./store/attempts.js";
 import type { CallbackOutbox, CallbackQueue } from "./store/callbacks.js";
 import type { ChangeFeed } from "./store/changes.js";
 import type { CheckoutCommands, CheckoutReads } from "./store/checkouts.js";
+import type { CreditsBooks } from "./store/credits.js";
 import type { CustomerCommands, CustomerReads } from "./store/customers.js";
 import type { DeletionCommands, DeletionReads } from "./store/deletions.js";
 import type { DuplicateCommands, DuplicateReads } from "./store/duplicates.js";
@@ -62,6 +63,7 @@ export interface Store
     CallbackOutbox,
     CallbackQueue,
     ChangeFeed,
+    CreditsBooks,
     EventInbox,
     ExportReads,
     HealthReads,

@@ -33,6 +33,27 @@ const records = {
   consent: buildConsent(),
   priceMigration: buildPriceMigration(),
   migrationEntry: entry,
+  creditsAccount: { grants: [], debts: [{ grantId: "purchase:stripe:cs_1", amount: 50 }] },
+  creditsHold: {
+    id: "hold_1",
+    amount: 5,
+    parts: [{ grantId: "hand:welcome", amount: 5 }],
+    state: "open",
+    used: null,
+    createdAt: "2026-03-01T00:00:00.000Z",
+    expiresAt: "2026-03-01T00:05:00.000Z",
+    settledAt: null,
+  },
+  creditsEntry: {
+    kind: "expired",
+    amount: -5,
+    balance: 0,
+    parts: [],
+    grantId: "hand:welcome",
+    reason: null,
+    key: null,
+    at: "2026-03-01T00:00:00.000Z",
+  },
   pricePromise: { customerId: "org_1", until: null, promisedAt: "2026-03-01T00:00:00.000Z" },
 } as const;
 const kinds = Object.keys(records) as RecordKind[];

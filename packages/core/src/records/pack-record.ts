@@ -2,6 +2,7 @@ import type { BillingEvent } from "../language/billing-event.js";
 import type { Callback } from "../language/callback.js";
 import type { CheckoutRecord } from "../language/checkout-record.js";
 import type { Consent } from "../language/consent.js";
+import type { CreditsAccount, CreditsEntry, CreditsHold } from "../language/credits.js";
 import type { DuplicateRecord } from "../language/duplicate-record.js";
 import type { MigrationEntry, PriceMigration, PricePromise } from "../language/price-migration.js";
 import type { Purchase } from "../language/purchase.js";
@@ -21,6 +22,9 @@ interface Records {
   /** Whose it is and where it stands have their own columns. */
   readonly migrationEntry: Omit<MigrationEntry, "customerId" | "state">;
   readonly pricePromise: PricePromise;
+  readonly creditsAccount: CreditsAccount;
+  readonly creditsHold: CreditsHold;
+  readonly creditsEntry: CreditsEntry;
 }
 
 /** Where subscriptions lie within other records; each carries its own version. */
@@ -35,6 +39,9 @@ const subscriptionsWithin: { readonly [K in RecordKind]: readonly string[] } = {
   priceMigration: [],
   migrationEntry: [],
   pricePromise: [],
+  creditsAccount: [],
+  creditsHold: [],
+  creditsEntry: [],
 };
 
 /**

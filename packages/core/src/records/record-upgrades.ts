@@ -17,7 +17,10 @@ export type RecordKind =
   | "consent"
   | "priceMigration"
   | "migrationEntry"
-  | "pricePromise";
+  | "pricePromise"
+  | "creditsAccount"
+  | "creditsHold"
+  | "creditsEntry";
 
 /** Everything counted as made at the provider before our checkouts were told apart: none of it is ever refunded. */
 const addOrigin: RecordUpgrade = (record) => ({ origin: "provider", ...record });
@@ -57,4 +60,7 @@ export const recordUpgrades: { readonly [K in RecordKind]: readonly RecordUpgrad
   priceMigration: [],
   migrationEntry: [],
   pricePromise: [],
+  creditsAccount: [],
+  creditsHold: [],
+  creditsEntry: [],
 };

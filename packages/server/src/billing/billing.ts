@@ -18,6 +18,7 @@ import type { PlansComparison } from "../catalog/plans-comparison.js";
 import type { PushPlansOptions } from "../catalog/push-plans.js";
 import type { BillingCharges } from "../charges/billing-charges.js";
 import type { BillingCredit } from "../credit/billing-credit.js";
+import type { BillingCredits } from "../credits/billing-credits.js";
 import type { BillingDisputes } from "../disputes/billing-disputes.js";
 import type { HealthOptions, HealthReport } from "../health/check-health.js";
 import type { Timeline, TimelineOptions } from "../history/timeline.js";
@@ -215,6 +216,8 @@ export interface Billing<C extends Catalog = Catalog> {
   readonly priceMigrations: BillingPriceMigrations<C>;
   /** The counts of metered features: records a use, and reads what was used. */
   readonly usage: BillingUsage<C>;
+  /** The catalog's credits: grants, holds and uses them, and reads what is left. */
+  readonly credits: BillingCredits<C>;
   /**
    * Whether billing can do its work, and what needs a person's attention: for a probe or a dashboard. It asks the
    * store, never the provider, and never throws.

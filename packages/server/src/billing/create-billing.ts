@@ -8,6 +8,7 @@ import { pushPlans } from "../catalog/push-plans.js";
 import { createCharges } from "../charges/billing-charges.js";
 import { settleReturn } from "../checkouts/settle-return.js";
 import { createCredit } from "../credit/billing-credit.js";
+import { createCredits } from "../credits/billing-credits.js";
 import { createBillingDisputes } from "../disputes/billing-disputes.js";
 import { checkHealth } from "../health/check-health.js";
 import { readTimeline } from "../history/timeline.js";
@@ -108,6 +109,7 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
     prices: createPrices(rooms),
     priceMigrations: createBillingPriceMigrations<C>({ ...checked, ...rooms }),
     usage: createUsage<C>(open),
+    credits: createCredits<C>(open),
     // Only the one that sells opens a checkout in a page.
     contentSecurityPolicy: (kind) => providers.selling.contentSecurity(kind),
     reconcile: async (reconcileOptions = {}) => {

@@ -5,6 +5,7 @@ import { createKnownPlans } from "../catalog/known-plans.js";
 import { createIdentify } from "../context/identity.js";
 import { createProviders, type Providers } from "../context/providers.js";
 import type { UsageTarget } from "../context/usage-target.js";
+import { createCreditsDesk } from "../credits/credits-desk.js";
 import type { DunningRules } from "../dunning/dunning-options.js";
 import type { HealthParts } from "../health/check-health.js";
 import { createEndpointWatch, type EndpointWatch, joinEndpointWatches } from "../health/endpoint-watch.js";
@@ -35,6 +36,7 @@ interface Wiring {
   readonly reconcileEveryHours: number;
   readonly dunning: DunningRules;
   readonly usageTarget: UsageTarget;
+  readonly catalog: Catalog;
   /** Ends the background work, and closes the store. */
   readonly close: () => Promise<void>;
 }
@@ -84,7 +86,13 @@ export function wireRooms<C extends Catalog>(options: BillingOptions<C>, checked
   const endpoint = joinEndpointWatches(webhooks.map((one) => one.endpoint));
   const mapped = createMappingWatch({ providers: providers.all, catalog, logger });
   const { edgeToken: option, identifyCustomer = null } = options;
-  const opening = { ...every, endpoint, identifyCustomer, bindDatabase: lazyStore.bind };
+  const opening = {
+    ...every,
+    endpoint,
+    identifyCustomer,
+    bindDatabase: lazyStore.bind,
+    creditsDesk: createCreditsDesk(),
+  };
   const rooms: Rooms = {
     ...every,
     ...{ on, loops, endpoint, mapped },

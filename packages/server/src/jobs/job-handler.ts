@@ -1,5 +1,5 @@
 import type { Job } from "@tollgate/core";
-import type { CatalogContext } from "../context/billing-context.js";
+import type { CreditsContext } from "../credits/credits-context.js";
 import type { DisputesContext } from "../disputes/settle-dispute.js";
 import type { DunningContext } from "../dunning/tell-dunning.js";
 import type { EndpointWatch } from "../health/endpoint-watch.js";
@@ -14,7 +14,7 @@ export interface JobContext
     DunningContext,
     RefundsContext,
     DisputesContext,
-    CatalogContext {
+    CreditsContext {
   readonly historyRetentionDays: number | null;
   readonly endpoint: Pick<EndpointWatch, "look">;
 }

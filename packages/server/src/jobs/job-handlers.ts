@@ -1,7 +1,8 @@
-import type { Job, JobSchedule } from "@tollgate/core";
+import type { Catalog, Job, JobSchedule } from "@tollgate/core";
 import { settleCompleted } from "../checkouts/settle-checkout.js";
 import type { Providers } from "../context/providers.js";
 import type { UsageTarget } from "../context/usage-target.js";
+import { settleCredits } from "../credits/settle-credits.js";
 import { pushChosen } from "../customers/choose-profile.js";
 import { identifyWaiting } from "../customers/identify-waiting.js";
 import { endDeleted, finishDeletions } from "../deletions/delete-customer.js";
@@ -44,6 +45,7 @@ export const jobHandlers = {
   delete_customers: finishDeletions,
   end_deleted: endDeleted,
   report_usage: async (context, _job, signal) => void (await reportUsage(context, { signal })),
+  settle_credits: (context, _job, signal) => settleCredits(context, signal),
   migrate_prices: migratePrices,
   prune,
   settle_duplicate: settleDuplicate,
@@ -60,7 +62,9 @@ export function scheduleOf({
   reconcileEveryHours,
   dunning,
   usageTarget,
+  catalog,
 }: {
+  readonly catalog: Pick<Catalog, "credits">;
   readonly providers: Pick<Providers, "all">;
   readonly dunning: Pick<DunningRules, "noticeDays">;
   /** 0: the store is not compared with the provider automatically. */
@@ -73,6 +77,7 @@ export function scheduleOf({
     ...(tellsAll ? [] : [{ type: "tell_trials", everySeconds: 3600 } as const]),
     ...(dunning.noticeDays.length > 0 ? [{ type: "tell_dunning", everySeconds: 900 } as const] : []),
     ...(usageTarget === "none" ? [] : [{ type: "report_usage", everySeconds: 60 } as const]),
+    ...(catalog.credits === undefined ? [] : [{ type: "settle_credits", everySeconds: 60 } as const]),
     { type: "delete_customers", everySeconds: 300 },
     { type: "migrate_prices", everySeconds: 900 },
     { type: "prune", everySeconds: 3600 },

@@ -13,7 +13,7 @@ const unsettledFactor = 4;
  */
 const unheardDays = 3;
 
-/** Deletes events, callbacks, usage keys, reports and history that are older than their retention. */
+/** Deletes events, callbacks, usage keys, reports, settled holds and history that are older than their retention. */
 export async function prune(
   context: Pick<JobContext, "store" | "clock" | "logger" | "eventRetentionDays" | "historyRetentionDays">,
 ): Promise<void> {
@@ -36,9 +36,13 @@ export async function prune(
   const { historyRetentionDays } = context;
   const before = historyRetentionDays === null ? null : addDays(now, -historyRetentionDays);
   const history = before === null ? 0 : await inBatches((limit) => store.pruneHistory({ before, limit }));
-  const pruned = events + callbacks + keys + reports + history;
+  const holds = await inBatches((limit) => store.pruneCreditsHolds({ settledBefore: oldest, limit }));
+  const pruned = events + callbacks + keys + reports + history + holds;
   if (pruned > 0)
-    context.logger.info({ pruned }, "Old events, callbacks, usage keys, reports and history were deleted");
+    context.logger.info(
+      { pruned },
+      "Old events, callbacks, usage keys, reports, holds and history were deleted",
+    );
 }
 
 async function inBatches(prune: (limit: number) => Promise<number>): Promise<number> {

@@ -1,4 +1,4 @@
-import { BillingError, type JobReport, type Store } from "@tollgate/core";
+import { BillingError, type Catalog, type JobReport, type Store } from "@tollgate/core";
 import type { Providers } from "../context/providers.js";
 import type { UsageTarget } from "../context/usage-target.js";
 import type { DunningRules } from "../dunning/dunning-options.js";
@@ -22,6 +22,7 @@ export interface BackgroundParts extends JobParts {
   readonly reconcileEveryHours: number;
   readonly dunning: DunningRules;
   readonly usageTarget: UsageTarget;
+  readonly catalog: Pick<Catalog, "credits">;
 }
 
 export function workOf(parts: BackgroundParts, store: Store): WorkParts {

@@ -1,6 +1,7 @@
 import { defaultDisputeRules, type Store } from "@tollgate/core";
 import { buildCatalog } from "@tollgate/core/testing";
 import { createProviders } from "../../src/context/providers.js";
+import { createCreditsDesk } from "../../src/credits/credits-desk.js";
 import type { JobContext } from "../../src/jobs/job-handler.js";
 import { noTelemetry } from "../../src/telemetry/telemetry.js";
 import type { World } from "../world.js";
@@ -24,6 +25,7 @@ export async function contextOf(
     dunning: { noticeDays: [], updateUrl: "https://app.example.com/api/billing/portal/card" },
     graceDays: 7,
     catalog: buildCatalog(),
+    creditsDesk: createCreditsDesk(),
     duplicates: "cancel_and_refund",
     refunds: { full: "end_current" },
     disputes: defaultDisputeRules,

@@ -5,6 +5,7 @@ import { describeAttempts } from "./attempts.js";
 import { describeCallbacks } from "./callbacks.js";
 import { describeChanges } from "./changes.js";
 import { describeCheckouts } from "./checkouts.js";
+import { describeCredits } from "./credits.js";
 import { describeCustomers } from "./customers.js";
 import { describeDeletions } from "./deletions.js";
 import { describeDuplicates } from "./duplicates.js";
@@ -93,5 +94,6 @@ export function describeStoreConformance(name: string, options: StoreConformance
     describeAttempts(store, second);
     describeUsage(store, second);
     describeUsageReports(store, second);
+    describeCredits(store, second);
   });
 }

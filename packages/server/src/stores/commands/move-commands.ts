@@ -3,6 +3,7 @@ import { checkoutLock, customerLock } from "../driver/locks.js";
 import type { Transact, Transaction } from "../driver/transaction.js";
 import { moveHistory } from "../records/create-history.js";
 import { moveLink } from "../records/customers.js";
+import { moveCreditsRecords } from "../records/move-credits-records.js";
 import { moveMigrationEntries } from "../records/price-migrations.js";
 import { movePricePromise } from "../records/price-promises.js";
 import {
@@ -29,6 +30,7 @@ export function createMoveCommands(transact: Transact): Pick<StoreCommands, "mov
         await moveLink(tx.sql, { customerId: to, provider, providerCustomerId });
         await moveUsage(tx.sql, { from, to });
         await moveUsageReports(tx.sql, { from, to });
+        await moveCreditsRecords(tx.sql, { from, to, moved, at });
         await movePricePromise(tx.sql, { from, to });
         for (const one of moved) await give(tx, one, to, at);
         await tx.enqueueJobs([{ type: "name_customer", provider, providerCustomerId }]);

@@ -102,7 +102,9 @@ function eraseIn(state: MemoryState, customerId: string, reference: string) {
 /** What need not be kept. */
 function removeIn(state: MemoryState, customerId: string): void {
   const { checkouts, duplicates, callbacks, usage, usageKeys, runs, entries, promises } = state;
-  for (const table of [checkouts, duplicates, callbacks, usage, entries, promises]) {
+  const { credits, creditsHolds, creditsEntries } = state;
+  const own = [checkouts, duplicates, callbacks, usage, entries, promises];
+  for (const table of [...own, credits, creditsHolds, creditsEntries]) {
     table.deleteWhere((one) => one.customerId === customerId);
   }
   usageKeys.deleteWhere(({ key }) => JSON.parse(key)[0] === customerId);

@@ -1,5 +1,5 @@
 import type { ExportedRecord, ExportReads, ExportSection } from "@tollgate/core";
-import type { MemoryState } from "./memory-state.js";
+import type { KeptCredits, MemoryState } from "./memory-state.js";
 import { keyOf } from "./table.js";
 
 export function createMemoryExports(state: MemoryState): ExportReads {
@@ -19,6 +19,7 @@ export function createMemoryExports(state: MemoryState): ExportReads {
 /** By whichever of these a record has. */
 function placeOf(one: ExportedRecord): readonly string[] {
   const parts = [
+    "credit",
     "provider",
     "id",
     "providerCustomerId",
@@ -92,6 +93,15 @@ function listIn(state: MemoryState, customerId: string, section: ExportSection):
             subscription: text === null ? null : withoutVersion(JSON.parse(text)),
           }),
         );
+    case "credits":
+      return state.credits.all().filter(isOwn).map(toCredits);
+    case "creditsHolds":
+      return state.creditsHolds.all().filter(isOwn).map(toCredits);
+    case "creditsLedger":
+      return state.creditsEntries
+        .all()
+        .filter(isOwn)
+        .map((one) => ({ ...toCredits(one), position: String(one.position) }));
     case "events":
       return eventsIn(state, new Set(accounts.map((one) => keyOf(one.provider, one.providerCustomerId))));
     case "callbacks":
@@ -113,6 +123,10 @@ function eventsIn(state: MemoryState, accounts: ReadonlySet<string>): readonly E
     ...{ provider, id, type, state: stands, occurredAt, receivedAt, subscriptionId },
     event: text === null ? null : withoutVersion(JSON.parse(text)),
   }));
+}
+
+function toCredits({ credit, text }: KeptCredits): ExportedRecord {
+  return { ...withoutVersion(JSON.parse(text)), credit };
 }
 
 function withoutVersion({ v: _, ...rest }: ExportedRecord): ExportedRecord {

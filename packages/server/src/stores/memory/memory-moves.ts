@@ -1,4 +1,5 @@
 import { recordChange, type StoreCommands } from "@tollgate/core";
+import { moveCreditsIn } from "./memory-credits.js";
 import { moveHistoryIn } from "./memory-history.js";
 import { addJobsIn } from "./memory-jobs.js";
 import { moveMigratingIn } from "./memory-price-migrations.js";
@@ -20,6 +21,7 @@ export function createMemoryMoves(state: MemoryState): Pick<StoreCommands, "move
         addJobsIn(state, [{ type: "name_customer", provider: billedBy, providerCustomerId }]);
         moveUsageIn(state, from, to);
         moveReportsIn(state, from, to);
+        moveCreditsIn(state, moved, { from, to, at });
         moveMigratingIn(state, moved, { from, to });
         for (const { id, provider } of moved) {
           const stored = storedIn(state, id, provider);

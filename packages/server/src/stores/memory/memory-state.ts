@@ -131,6 +131,12 @@ export interface HistoryRow extends Omit<HistoryEntry, "subscription"> {
   readonly text: string | null;
 }
 
+export interface KeptCredits {
+  readonly customerId: string;
+  readonly credit: string;
+  readonly text: string;
+}
+
 /** Everything that the store keeps. */
 export interface MemoryState extends Tables {
   readonly customers: Table<StoredCustomer>;
@@ -154,6 +160,9 @@ export interface MemoryState extends Tables {
   readonly usageReports: Table<UsageReportRow>;
   /** By their places. */
   readonly history: Table<HistoryRow>;
+  readonly credits: Table<KeptCredits & { readonly revision: string; readonly dueAt: string | null }>;
+  readonly creditsHolds: Table<KeptCredits>;
+  readonly creditsEntries: Table<KeptCredits & { readonly position: number }>;
   readonly usageKeys: Table<{ readonly key: string; readonly recordedAt: string }>;
   /** When an instance last said that it runs callbacks of a type. */
   readonly heard: Map<string, number>;
@@ -191,6 +200,9 @@ export function createState(clock: Clock, tell: Pick<MemoryState, "changed" | "a
     usageKeys: tables.table(),
     history: tables.table(),
     usageReports: tables.table(),
+    credits: tables.table(),
+    creditsHolds: tables.table(),
+    creditsEntries: tables.table(),
     heard: new Map(),
     now: () => clock().getTime(),
     nextPosition() {

@@ -2,6 +2,7 @@ import type { ChangeListener, Clock, Store } from "@tollgate/core";
 import { createWorkFeed } from "../jobs/work-feed.js";
 import { createMemoryCallbacks } from "./memory-callbacks.js";
 import { createMemoryCheckouts } from "./memory-checkouts.js";
+import { createMemoryCredits } from "./memory-credits.js";
 import { createMemoryCustomers } from "./memory-customers.js";
 import { createMemoryDeletions } from "./memory-deletions.js";
 import { createMemoryDuplicates } from "./memory-duplicates.js";
@@ -61,6 +62,7 @@ export function memory({ clock = () => new Date(), inProduction = false }: Memor
     ...createMemoryJobs(state),
     ...createMemoryUsage(state),
     ...createMemoryUsageReports(state),
+    ...createMemoryCredits(state),
     ...createMemoryLimits(state.now),
     ...createMemoryReconciliations(state),
     ...createMemoryPlans(state),

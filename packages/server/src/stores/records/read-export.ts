@@ -88,6 +88,23 @@ const sources = {
       subscription: "record - 'v'",
     },
   },
+  credits: {
+    table: "credits_accounts",
+    key: ["credit"],
+    fields: { record: "(record - 'v') || jsonb_build_object('credit', credit)" },
+  },
+  creditsHolds: {
+    table: "credits_holds",
+    key: ["credit", "id"],
+    fields: { record: "(record - 'v') || jsonb_build_object('credit', credit)" },
+  },
+  creditsLedger: {
+    table: "credits_entries",
+    key: ["credit", "position"],
+    fields: {
+      record: "(record - 'v') || jsonb_build_object('credit', credit, 'position', position::text)",
+    },
+  },
   events: {
     table: "events",
     key: ["provider", "id"],

@@ -20,9 +20,11 @@ import { createReconciliations } from "../reconciling/reconciliations.js";
 import { readAccessFacts, readManyAccessFacts } from "../records/access-facts.js";
 import { createAttempts } from "../records/attempts.js";
 import { createHistory } from "../records/create-history.js";
+import { createCreditsRounds, listCreditsAccounts, readCredits, saveCredits } from "../records/credits.js";
 import { createInstallations } from "../records/installation.js";
 import { createPlanMemory } from "../records/plan-memory.js";
 import { createRateLimits } from "../records/rate-limits.js";
+import { readCreditsPage } from "../records/read-credits-page.js";
 import { readExport } from "../records/read-export.js";
 import { readHealth } from "../records/read-health.js";
 import { createRounds } from "../records/rounds.js";
@@ -65,6 +67,15 @@ export function createSqlStore(driver: StoreDriver, timing: Partial<WorkTiming> 
     ...createReconciliations(sql),
     ...createRounds(sql),
     ...createUsageReports(sql),
+    ...createCreditsRounds(sql),
+    readCredits: (query) => readCredits(sql, query),
+    saveCredits: async (save) => {
+      const saved = await saveCredits(sql, save).finally(() => feed.changed([save.customerId]));
+      if (save.callbacks.length > 0) added("callbacks");
+      return saved;
+    },
+    listCreditsAccounts: (customerId) => listCreditsAccounts(sql, customerId),
+    listCreditsEntries: (page) => readCreditsPage(sql, page),
     ...createOutbox(sql, () => added("callbacks")),
     ...jobs,
     enqueueJobs: (all) => transact((tx) => tx.enqueueJobs(all)),

@@ -20,6 +20,7 @@ import { intros } from "./0019-intros.js";
 import { consentsTable } from "./0020-consents.js";
 import { priceMigrations } from "./0021-price-migrations.js";
 import { history } from "./0022-history.js";
+import { creditsTables } from "./0023-credits.js";
 import { jobEngine } from "./job-engine-tables.js";
 import type { Migration } from "./migration.js";
 
@@ -48,4 +49,5 @@ export const migrations: readonly Migration[] = [
   consentsTable,
   priceMigrations,
   history,
+  creditsTables,
 ];

@@ -1,0 +1,54 @@
+import type { CreditsAccount, CreditsGrant } from "../language/credits.js";
+import type { IsoTime } from "../language/time.js";
+import { availableIn, freeOf, sumOf } from "./credits-state.js";
+import { byUse } from "./take-credits.js";
+
+/** What a customer has of one of the catalog's credits now. */
+export interface CreditsBalance {
+  /** How many can be used or reserved. */
+  readonly available: number;
+  /** How many are reserved, and neither used nor free. */
+  readonly held: number;
+  /** How many were to be taken back after they had been used: the next ones of plans and products pay them. */
+  readonly owed: number;
+  /** Which of them expire next; `null`: none does. */
+  readonly expiring: { readonly amount: number; readonly at: IsoTime } | null;
+  /** Of which something is left, in the order in which they are used. */
+  readonly grants: readonly CreditsGrant[];
+}
+
+/**
+ * A balance as it is shown, of an account in which everything due is settled.
+ *
+ * @example
+ * readCreditsBalance(emptyCredits).available; // 0
+ */
+export function readCreditsBalance(account: CreditsAccount): CreditsBalance {
+  const grants = account.grants.filter(({ left }) => left > 0).toSorted(byUse);
+  return {
+    available: availableIn(account),
+    held: grants.reduce((sum, { held }) => sum + held, 0),
+    owed: sumOf(account.debts),
+    expiring: expiringOf(grants),
+    grants,
+  };
+}
+
+function expiringOf(grants: readonly CreditsGrant[]): CreditsBalance["expiring"] {
+  const free = grants.filter((grant) => freeOf(grant) > 0);
+  const [at] = free.flatMap(({ expiresAt }) => expiresAt ?? []).sort();
+  if (at === undefined) return null;
+  const amount = free.filter(({ expiresAt }) => expiresAt === at).reduce((sum, one) => sum + freeOf(one), 0);
+  return { amount, at };
+}
+
+/**
+ * When something of an account is due to be settled; `null`: nothing is.
+ *
+ * @example
+ * creditsDueAt(emptyCredits); // null
+ */
+export function creditsDueAt({ grants }: CreditsAccount): IsoTime | null {
+  const due = grants.filter((grant) => freeOf(grant) > 0 || grant.carries !== undefined);
+  return due.flatMap(({ expiresAt }) => expiresAt ?? []).sort()[0] ?? null;
+}
