@@ -290,6 +290,41 @@ describeEachStore("a subscription that is changed", (createStore) => {
     expect((await one.access()).subscription).toMatchObject({ currentPeriod: { start: at, end: until } });
   });
 
+  test("has fewer seats later at an old price that was archived since", async () => {
+    const one = await newChanger(world, team);
+    const { items } = await one.subscription();
+    const old = items.data[0]?.price;
+    if (old === undefined) throw new Error("They have no plan.");
+    const { product, metadata, lookup_key } = old;
+    const { prices } = world.dashboard;
+    const moved = { lookup_key: lookup_key ?? "", transfer_lookup_key: true };
+    const terms = {
+      currency: "usd",
+      unit_amount: 2_000,
+      recurring: { interval: "month" },
+      metadata,
+    } as const;
+    const today = await prices.create({ product: String(product), ...terms, ...moved });
+    await prices.update(old.id, { active: false });
+
+    const { preview, answer } = await one.agree({ planId: "team", quantity: 2 });
+    expect(preview).toMatchObject({ kind: "fewer_seats", at: "period_end", dueNow: 0 });
+    expect(answer).toMatchObject({ status: 200, body: { status: "scheduled" } });
+    // Another wish for later, while one waits already.
+    expect((await one.agree({ planId: "team", quantity: 3 })).answer.status).toBe(200);
+    await one.hear();
+    expect((await one.access()).subscription).toMatchObject({
+      pendingChange: { planId: "team", quantity: 3 },
+    });
+    expect(await prices.retrieve(old.id)).toMatchObject({ active: false, lookup_key: null });
+    expect(await prices.retrieve(today.id)).toMatchObject({ active: true });
+    await renew(one, 32);
+    const after = await one.subscription();
+    expect(after.items.data.map(({ price, quantity }) => [price.id, quantity])).toEqual([[old.id, 3]]);
+    await prices.update(today.id, { active: false });
+    await prices.update(old.id, { active: true, ...moved });
+  });
+
   test("gets more seats now and fewer later", async () => {
     const one = await newChanger(world, team);
     world.tick(15 * day);

@@ -9,6 +9,7 @@ import { idOf } from "../language/id-of.js";
 import type { StripeNames } from "../language/names.js";
 import { isOurs } from "./own-schedule.js";
 import { discountPhasesWith, isInEachPhase } from "./phases.js";
+import { updatePhases } from "./update-phases.js";
 
 /** What a coupon does; `null` for one that is not there, or can't be redeemed any more. */
 export async function readDiscount(call: CallStripe, id: string): Promise<DiscountTerms | null> {
@@ -44,8 +45,7 @@ export async function applyDiscount(
   if (running === null || schedule === null || typeof schedule === "string") return;
   if (!isOurs(schedule, names, id) || isInEachPhase(schedule, running.id)) return;
   const params = { proration_behavior: "none", phases: discountPhasesWith(schedule, running.id) } as const;
-  const key = { idempotencyKey: `${idempotencyKey}:discount:${schedule.id}` };
-  await underOwnKey(call((client) => client.subscriptionSchedules.update(schedule.id, params, key)));
+  await underOwnKey(updatePhases(call, schedule, params, `${idempotencyKey}:discount:${schedule.id}`));
 }
 
 const expand = ["discounts", "schedule.phases.items.price"];

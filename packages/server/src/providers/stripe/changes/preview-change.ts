@@ -2,6 +2,7 @@ import type { Catalog, ChangeCost, ProviderChange, ProviderChangePreview } from 
 import type Stripe from "stripe";
 import { idOf } from "../language/id-of.js";
 import { fromStripeAmount } from "../language/stripe-amount.js";
+import { asAmount, type GivenPrice } from "./as-amount.js";
 import {
   type Behavior,
   behaviorOf,
@@ -27,6 +28,7 @@ import {
   settledIn,
   toNextInvoice,
 } from "./to-change-cost.js";
+import { isOfArchivedPrice } from "./update-phases.js";
 
 type Ask = (params: Stripe.InvoiceCreatePreviewParams) => Promise<Stripe.Invoice>;
 
@@ -96,17 +98,22 @@ async function askForRenewal(ask: Ask, terms: ChangeTerms): Promise<Renewal> {
     return { invoice, at: invoice.period_end };
   }
   const at = await askForPeriodEnd(ask, terms);
-  const invoice = await ask({
-    customer: idOf(subscription.customer),
-    discounts: keptDiscounts(terms).flatMap((discount) => toCoupon(discount, at)),
-    automatic_tax: { enabled: subscription.automatic_tax.enabled },
-    subscription_details: {
-      items: itemsAfter(terms).map(({ price, quantity }) => ({
-        price,
-        ...(quantity !== undefined && { quantity }),
-      })),
-      default_tax_rates: (subscription.default_tax_rates ?? []).map(({ id }) => id),
-    },
+  const like = (give: (price: string) => GivenPrice) =>
+    ask({
+      customer: idOf(subscription.customer),
+      discounts: keptDiscounts(terms).flatMap((discount) => toCoupon(discount, at)),
+      automatic_tax: { enabled: subscription.automatic_tax.enabled },
+      subscription_details: {
+        items: itemsAfter(terms).map(({ price, quantity }) => ({
+          ...give(price),
+          ...(quantity !== undefined && { quantity }),
+        })),
+        default_tax_rates: (subscription.default_tax_rates ?? []).map(({ id }) => id),
+      },
+    });
+  const invoice = await like((price) => ({ price })).catch((error: unknown) => {
+    if (!isOfArchivedPrice(error)) throw error;
+    return like((price) => asAmount(subscription, price));
   });
   return { invoice, at };
 }

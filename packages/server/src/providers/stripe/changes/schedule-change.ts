@@ -14,6 +14,7 @@ import { keptDiscounts } from "./kept-discounts.js";
 import { findOwnSchedule, markOf } from "./own-schedule.js";
 import { dropPending } from "./pending-payment.js";
 import { type NextPhase, toPhases } from "./phases.js";
+import { updatePhases } from "./update-phases.js";
 
 /**
  * Lets a change happen when the running period ends, by a schedule that holds the subscription until then
@@ -57,7 +58,7 @@ export async function planNext(
     phases: toPhases(running, item.current_period_end, next, names),
   };
   // The same however often it is sent.
-  await call((client) => client.subscriptionSchedules.update(held.id, params));
+  await updatePhases(call, held, params);
 }
 
 async function createSchedule(

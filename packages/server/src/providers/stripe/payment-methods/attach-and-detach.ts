@@ -2,6 +2,7 @@ import { BillingError, type ProviderPaymentMethods } from "@tollgate/core";
 import type Stripe from "stripe";
 import { isOurs } from "../changes/own-schedule.js";
 import { payPhasesWith } from "../changes/phases.js";
+import { updatePhases } from "../changes/update-phases.js";
 import type { CallStripe } from "../client/stripe-client.js";
 import { aboutCustomer, isMissing } from "../client/to-provider-error.js";
 import { idOrNull } from "../language/id-of.js";
@@ -104,7 +105,7 @@ async function nameInstead(
         default_settings: { default_payment_method },
         phases: payPhasesWith(schedule, default_payment_method),
       } as const;
-      await call((client) => client.subscriptionSchedules.update(schedule.id, params));
+      await updatePhases(call, schedule, params);
     }
     await call((client) => client.subscriptions.update(id, { default_payment_method }));
   }
