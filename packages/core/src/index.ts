@@ -7,6 +7,7 @@ export type {
   PaymentTrouble,
   SubscriptionSummary,
 } from "./access/access-state.js";
+export type { AccessUnlock, UnlockPrice } from "./access/access-unlock.js";
 export { asMember } from "./access/as-member.js";
 export { type AccessCheck, type CheckableFeature, checkFeature } from "./access/check-feature.js";
 export { type Access, createAccess } from "./access/create-access.js";
@@ -25,6 +26,7 @@ export {
   type UsageDecision,
   type UsageInput,
 } from "./access/decide-usage.js";
+export { explainCheck } from "./access/explain-check.js";
 export { nextChangeOf } from "./access/next-change-of.js";
 export { ownsProduct } from "./access/owns-product.js";
 export { keptStartsOf, type UsagePeriod } from "./access/usage-period.js";

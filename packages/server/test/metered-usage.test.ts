@@ -79,11 +79,49 @@ describeEachStore("metered features", (createStore) => {
         remaining: 2,
         quantity: 3,
         upgradeTo: "starter",
+        held: 0,
+        resetsAt: "2026-12-01T00:00:00.000Z",
+        unlocks: [
+          {
+            kind: "plan",
+            planId: "starter",
+            limit: 1000,
+            price: { interval: "month", quantity: 1, amounts: { usd: 900, eur: 800 } },
+          },
+          { kind: "plan", planId: "pro" },
+          { kind: "plan", planId: "team", limit: null },
+          { kind: "plan", planId: "enterprise", price: null },
+        ],
       },
     });
+    const tooMuch = record({ quantity: 903 });
+    await expect(tooMuch).rejects.toMatchObject({ details: { unlocks: [{ planId: "pro" }, {}, {}] } });
     expect(await record({ quantity: 2 })).toMatchObject({ used: 100, remaining: 0 });
     expect(await check()).toMatchObject({ allowed: false, reason: "limit_reached", upgradeTo: "starter" });
     await expect(record()).rejects.toMatchObject({ code: "limit_reached" });
+  });
+
+  test("a denial says why in the same words everywhere: the check, billing.require and the endpoint", async () => {
+    await record({ quantity: 100 });
+    const request = toRequest("GET", "/access", { as: user });
+    const answer = await check();
+    if (answer.allowed) throw new Error("It is allowed.");
+    const { allowed: _, remaining: __, ...said } = answer;
+    const refused = await world.billing.require(request, "messages").catch((error: BillingError) => error);
+    expect(refused).toMatchObject({ code: "limit_reached", details: { feature: "messages", ...said } });
+    const { body } = await world.call("GET", "/access", { as: user });
+    expect(body.features.messages).toMatchObject({ resetsAt: said.resetsAt, unlocks: said.unlocks });
+    expect(said).toMatchObject({ used: 100, limit: 100, held: 0, resetsAt: "2026-12-01T00:00:00.000Z" });
+  });
+
+  test("five projects when the plan falls to three: five of three, what would allow one more, and nothing is touched", async () => {
+    const request = toRequest("GET", "/access", { as: user });
+    const denied = (used: number) => world.billing.require(request, "projects", { used });
+    await expect(denied(5)).rejects.toMatchObject({
+      code: "limit_reached",
+      details: { limit: 3, used: 5, upgradeTo: "starter", unlocks: [{ planId: "starter" }, {}, {}, {}] },
+    });
+    await expect(denied(2)).resolves.toBeDefined();
   });
 
   test("the same key twice is counted once: later, at the limit, and with another quantity", async () => {

@@ -70,7 +70,16 @@ describe.each(kinds)("what require refuses, in $name,", ({ create }) => {
       error: {
         code: "upgrade_required",
         message: "Your plan does not include this.",
-        details: { feature: "export", reason: "not_in_plan", upgradeTo: expect.any(String) },
+        details: {
+          feature: "export",
+          reason: "not_in_plan",
+          upgradeTo: "pro",
+          limit: null,
+          used: 0,
+          held: 0,
+          resetsAt: null,
+          unlocks: expect.arrayContaining([expect.objectContaining({ kind: "plan", planId: "pro" })]),
+        },
       },
     });
     for (const { headers } of [signedOut, notPaid]) {

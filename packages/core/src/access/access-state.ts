@@ -12,6 +12,7 @@ import type {
 import type { IsoTime } from "../language/time.js";
 import type { AddOnOffers } from "../offer/add-on-offer.js";
 import type { PlanOffers } from "../offer/plan-offer.js";
+import type { AccessUnlock } from "./access-unlock.js";
 
 /** Why a feature is closed. */
 export type DenialReason =
@@ -43,13 +44,20 @@ export interface FeatureAccess {
   readonly used: number;
   /** When the count of a metered feature starts again; `null`: never. Absent for what is not metered, or not known. */
   readonly resetsAt?: IsoTime | null;
-  /** What is used beyond `limit` is billed, and never denied. Absent: use ends there. */
-  readonly overage?: "billed";
+  /**
+   * What is used beyond `limit` is never denied: it is billed, or only counted. Absent: use ends there.
+   */
+  readonly overage?: "billed" | "allowed";
   /**
    * The cheapest plan for sale that grants it, or grants more of it, even while it is allowed; `null` when there is
    * none, or when the way out is to fix the payment or end the pause.
    */
   readonly upgradeTo: string | null;
+  /**
+   * What to buy that grants more of it, and what it costs this customer, also while it is allowed: plans from cheap to
+   * rich, then add-ons. Absent: nothing, or the way out is another one.
+   */
+  readonly unlocks?: readonly AccessUnlock[];
 }
 
 /** An add-on that is billed with a plan. */

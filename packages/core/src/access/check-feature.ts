@@ -1,5 +1,7 @@
 import { CodedError } from "../language/coded-error.js";
+import type { IsoTime } from "../language/time.js";
 import type { DenialReason, FeatureAccess } from "./access-state.js";
+import type { AccessUnlock } from "./access-unlock.js";
 
 /** The answer to "may they?": allowed, or why not and which plan would help. */
 export type AccessCheck =
@@ -17,6 +19,15 @@ export type AccessCheck =
       readonly remaining: 0;
       /** The cheapest plan for sale that would open it, or `null` when no plan would. */
       readonly upgradeTo: string | null;
+      // The server says them; a browser finds what they are made from in the feature, and the edge has none.
+      /** How many there are, by Tollgate's count or the one that was given; 0 for a switch. */
+      readonly used?: number;
+      /** How many are set aside for what is still running. */
+      readonly held?: number;
+      /** When a count starts again; `null`: never, or not known here. */
+      readonly resetsAt?: IsoTime | null;
+      /** What to buy that would allow it, and what it costs this customer. Empty: nothing, or not known here. */
+      readonly unlocks?: readonly AccessUnlock[];
     };
 
 /** What a check reads about a feature: everything that an edge token has to carry. */

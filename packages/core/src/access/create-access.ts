@@ -1,6 +1,7 @@
 import type { AddOnId, Catalog, FeatureId, ProductId } from "../catalog/catalog.js";
 import type { AccessState } from "./access-state.js";
-import { type AccessCheck, checkFeature } from "./check-feature.js";
+import type { AccessCheck } from "./check-feature.js";
+import { explainCheck } from "./explain-check.js";
 import { ownsProduct } from "./owns-product.js";
 
 /** What a customer may use now, with a question for each feature. */
@@ -44,7 +45,7 @@ export function createAccess<C extends Catalog = Catalog>(
     planId: state.planId,
     // The types of the catalog's names are narrower than what travels as JSON.
     addOns: (state.addOns ?? {}) as { readonly [K in AddOnId<C>]?: number },
-    check: (feature, count) => checkFeature(state.features, feature, count),
+    check: (feature, count) => explainCheck(state.features, feature, count),
     owns: (product) => ownsProduct(state.owned, product),
     toJSON: () => state,
   };

@@ -1,10 +1,11 @@
 import type { Catalog, Feature } from "../catalog/catalog.js";
 import { addOnLinesOf } from "../language/add-on-lines.js";
 import type { DenialReason, FeatureAccess } from "./access-state.js";
-import { billsUse } from "./bills-use.js";
 import { extraOf } from "./extra-of.js";
 import type { Holding } from "./holding.js";
 import { meteredPeriodOf } from "./metered-period.js";
+import { overageOf } from "./overage-of.js";
+import { unlocksOf } from "./unlocks-of.js";
 import { grantOf, mostOf, upgradeFor } from "./upgrade-for.js";
 
 interface FeatureInput {
@@ -33,19 +34,23 @@ export function decideFeature(input: FeatureInput, id: string, feature: Feature)
   const counted = Object.hasOwn(usage, id) ? (usage[id] ?? 0) : 0;
   const used = feature.type === "metered" ? counted : 0;
   const period = meteredPeriodOf(catalog, holding, id, now);
-  const bills = [...holding.open.values()].some((bought) => billsUse(catalog, bought, id));
-  const reason = bills ? null : denialOf(input, id, granted, used);
+  const overages = [...holding.open].map(([planId, bought]) => overageOf(catalog, planId, bought, id));
+  const overage = overages.find((one) => one === "billed") ?? overages.find((one) => one !== undefined);
+  const reason = overage === undefined ? denialOf(input, id, granted, used) : null;
+  const isUnlimited = feature.type === "switch" || granted === Number.POSITIVE_INFINITY;
+  const unlocks = isCurable(reason) || overage !== undefined ? [] : unlocksOf(catalog, holding, id);
   return {
     type: feature.type,
     allowed: reason === null,
     reason,
-    limit: feature.type === "switch" || granted === Number.POSITIVE_INFINITY ? null : granted,
+    limit: isUnlimited ? null : granted,
     used,
     ...(period && { resetsAt: period.endsAt }),
-    ...(bills && { overage: "billed" as const }),
+    ...(overage && { overage }),
     upgradeTo: isCurable(reason)
       ? null
       : upgradeFor(catalog, open, id, (planId) => extraOf(catalog, addOns, id, planId)),
+    ...(unlocks.length > 0 && { unlocks }),
   };
 }
 

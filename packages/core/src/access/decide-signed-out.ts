@@ -12,7 +12,18 @@ import { upgradeFor } from "./upgrade-for.js";
  * decideSignedOut(plans, new Date()).features.export?.reason; // "signed_out"
  */
 export function decideSignedOut(catalog: Catalog, now: Date): AccessState {
-  const features = Object.entries(catalog.features).map(([id, one]) => [id, signedOutOf(id, one, catalog)]);
+  // A visitor is not sent to a paid plan for what signing in would already give.
+  const free = freePlanId(catalog);
+  const held = free === null ? [] : [free];
+  const close = (id: string, { type }: Feature): FeatureAccess => ({
+    type,
+    allowed: false,
+    reason: "signed_out",
+    limit: type === "switch" ? null : 0,
+    used: 0,
+    upgradeTo: upgradeFor(catalog, held, id),
+  });
+  const features = Object.entries(catalog.features).map(([id, feature]) => [id, close(id, feature)]);
   return {
     customerId: null,
     canManage: false,
@@ -29,18 +40,5 @@ export function decideSignedOut(catalog: Catalog, now: Date): AccessState {
     owned: Object.fromEntries(Object.keys(catalog.products).map((id) => [id, 0])),
     degraded: false,
     decidedAt: now.toISOString(),
-  };
-}
-
-export function signedOutOf(id: string, { type }: Feature, catalog: Catalog): FeatureAccess {
-  // A visitor is not sent to a paid plan for what signing in would already give.
-  const free = freePlanId(catalog);
-  return {
-    type,
-    allowed: false,
-    reason: "signed_out",
-    limit: type === "switch" ? null : 0,
-    used: 0,
-    upgradeTo: upgradeFor(catalog, free === null ? [] : [free], id),
   };
 }

@@ -6,7 +6,7 @@ import type { FeatureAccess } from "./access-state.js";
 import { billsUse } from "./bills-use.js";
 import { type AccessInput, defaultGraceDays } from "./decide-access.js";
 import { decideFeature } from "./decide-features.js";
-import { signedOutOf } from "./decide-signed-out.js";
+import { decideSignedOut } from "./decide-signed-out.js";
 import { type Holding, holdingOf } from "./holding.js";
 import { meteredPeriodOf } from "./metered-period.js";
 import type { UsagePeriod } from "./usage-period.js";
@@ -77,8 +77,9 @@ export function decideUsage(input: UsageInput, featureId: string): UsageDecision
   const usage = { [featureId]: count?.used ?? 0 };
   const access =
     customer === null
-      ? signedOutOf(featureId, feature, catalog)
+      ? decideSignedOut(catalog, now).features[featureId]
       : decideFeature({ catalog, holding, usage, now }, featureId, feature);
+  if (access === undefined) throw new BillingError("unknown_feature", "The catalog has no such feature.");
   const { limit, used, overage } = access;
   const isOpen = limit === null || overage !== undefined;
   return {

@@ -1,9 +1,9 @@
 import type { Catalog } from "../catalog/catalog.js";
 import { addOnLinesOf } from "../language/add-on-lines.js";
-import { billsUse } from "./bills-use.js";
 import type { StandingLine } from "./current-lines.js";
 import { extraOf } from "./extra-of.js";
 import type { Holding } from "./holding.js";
+import { overageOf } from "./overage-of.js";
 import { grantOf } from "./upgrade-for.js";
 import { type UsagePeriod, usagePeriodOf } from "./usage-period.js";
 
@@ -24,7 +24,7 @@ export function meteredPeriodOf(
   for (const [planId, bought] of open) {
     const addOns = bought === null ? [] : addOnLinesOf(bought.subscription);
     const granted = grantOf(catalog, planId, featureId) + extraOf(catalog, addOns, featureId);
-    if (granted > most || (grant === null && billsUse(catalog, bought, featureId))) {
+    if (granted > most || (grant === null && overageOf(catalog, planId, bought, featureId))) {
       most = granted;
       grant = bought;
     }

@@ -1,4 +1,4 @@
-import type { Catalog, Includes } from "../catalog/catalog.js";
+import type { Catalog, Includes, PlanDefinition } from "../catalog/catalog.js";
 import { findPlan, groupOf } from "../catalog/prices.js";
 
 /** How much of a feature a plan grants: a switch that is on counts as unlimited. */
@@ -29,18 +29,28 @@ export function upgradeFor(
   featureId: string,
   extraOn: (planId: string | null) => number = () => 0,
 ): string | null {
+  const better = betterPlans(catalog, open, featureId, extraOn);
+  const [planId = null] =
+    better.find(([, { prices }]) => prices) ??
+    better.find(([, { contactUrl }]) => contactUrl !== undefined) ??
+    [];
+  return planId;
+}
+
+/** The plans among which `upgradeFor` chooses, from cheap to rich. */
+export function betterPlans(
+  catalog: Catalog,
+  open: readonly string[],
+  featureId: string,
+  extraOn: (planId: string | null) => number,
+): readonly (readonly [string, PlanDefinition])[] {
   const granted = mostOf(catalog, open, featureId) + extraOn(null);
   const all = Object.entries(catalog.plans);
-  const better = all.filter(([planId, plan], place) => {
+  return all.filter(([planId, plan], place) => {
     const isStepBack = all
       .slice(place + 1)
       .some(([other, later]) => open.includes(other) && groupOf(later) === groupOf(plan));
     const grants = grantOf(catalog, planId, featureId) + extraOn(planId);
     return !(plan.retired || plan.private || isStepBack) && grants > granted;
   });
-  const [planId = null] =
-    better.find(([, { prices }]) => prices) ??
-    better.find(([, { contactUrl }]) => contactUrl !== undefined) ??
-    [];
-  return planId;
 }

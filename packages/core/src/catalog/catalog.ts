@@ -60,6 +60,9 @@ export type Includes<F extends Features = Features> = {
 /** The use of what is counted can have a price; distributes over unions of features. */
 type Usage<T extends Feature> = T extends MeteredFeature ? UsagePrice : never;
 
+/** Only what is counted can go beyond; distributes over unions of features. */
+type Overage<T extends Feature> = T extends MeteredFeature ? "allowed" | "blocked" : never;
+
 /** What becomes of a trial that ends without a payment method. */
 export type TrialEnd = "pause" | "cancel";
 
@@ -83,6 +86,11 @@ export interface PlanDefinition<F extends Features = Features> extends Taxed {
    * provider's meter what was used.
    */
   readonly usage?: { readonly [K in keyof F]?: Usage<F[K]> };
+  /**
+   * What becomes of the use of a metered feature beyond what `includes` grants, where it has no price in `usage`:
+   * `"blocked"` denies it, `"allowed"` lets it go on, counted and not billed. @default "blocked"
+   */
+  readonly overage?: { readonly [K in keyof F]?: Overage<F[K]> };
   /** Days of free trial, once per customer across all plans. @default 0 */
   readonly trialDays?: number;
   /**

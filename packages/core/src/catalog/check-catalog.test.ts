@@ -24,6 +24,23 @@ const withPlan = (plan: object, id = "extra") => ({
 const priced = (price: object) => withPlan({ prices: { month: price } });
 
 describe("checkCatalog", () => {
+  it.each([
+    ["of what is not metered", { projects: "allowed" }],
+    ["of what is not in the catalog", { teleport: "allowed" }],
+    ["of another kind", { messages: "billed" }],
+  ])("refuses an overage %s", (_name, overage) => {
+    const [id] = Object.keys(overage);
+    expect(refusedPath(withPlan({ overage }))).toBe(`plans.extra.overage.${id}`);
+  });
+
+  it("accepts an overage, unless the use has a price", () => {
+    const prices = { month: { usd: 900 } };
+    const overage = { messages: "allowed" };
+    expect(refusedPath(withPlan({ prices, overage }))).toBeNull();
+    const usage = { messages: { perUnit: { usd: 2 } } };
+    expect(refusedPath(withPlan({ prices, overage, usage }))).toBe("plans.extra.overage.messages");
+  });
+
   it("accepts a valid catalog, retired and zero-priced plans included", () => {
     expect(refusedPath({})).toBeNull();
     expect(refusedPath(withPlan({ retired: true }))).toBeNull();

@@ -22,7 +22,16 @@ export function checkPlan(id: string, plan: PlanDefinition, features: Catalog["f
   for (const [featureId, price] of Object.entries(plan.usage ?? {})) {
     if (price !== undefined) checkUsagePrice(`${path}.usage.${featureId}`, price, featureId, plan, features);
   }
+  for (const [featureId, overage] of Object.entries(plan.overage ?? {})) {
+    checkOverage(`${path}.overage.${featureId}`, overage, features[featureId], plan.usage?.[featureId]);
+  }
   checkGrants(path, features, plan.includes);
+}
+
+function checkOverage(path: string, overage: unknown, feature: Feature | undefined, price: unknown): void {
+  if (feature?.type !== "metered") refuse(path, "must be for a metered feature");
+  if (overage !== "allowed" && overage !== "blocked") refuse(path, 'must be "allowed" or "blocked"');
+  if (price !== undefined) refuse(path, "must be left out: its use has a price, and is billed");
 }
 
 function checkTrialPrice(path: string, plan: PlanDefinition): void {

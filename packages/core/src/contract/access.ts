@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { AccessState, FeatureAccess, SubscriptionSummary } from "../access/access-state.js";
+import type { AccessUnlock } from "../access/access-unlock.js";
 import type { AddOnOffer } from "../offer/add-on-offer.js";
 import type { PlanOffer } from "../offer/plan-offer.js";
 import { featureType, interval, minorUnits, time } from "./fields.js";
@@ -50,6 +51,22 @@ const subscriptionSummary: z.ZodType<SubscriptionSummary> = z.strictObject({
     .exactOptional(),
 });
 
+const unlockPrice = z.strictObject({
+  interval,
+  quantity: z.int().positive(),
+  amounts: z.record(z.string(), minorUnits),
+});
+const unlockLimit = z.int().nonnegative().nullable();
+const accessUnlock: z.ZodType<AccessUnlock> = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("plan"),
+    planId: z.string(),
+    limit: unlockLimit,
+    price: unlockPrice.nullable(),
+  }),
+  z.strictObject({ kind: z.literal("add_on"), addOnId: z.string(), limit: unlockLimit, price: unlockPrice }),
+]);
+
 const featureAccess: z.ZodType<FeatureAccess> = z.strictObject({
   type: featureType,
   allowed: z.boolean(),
@@ -67,8 +84,9 @@ const featureAccess: z.ZodType<FeatureAccess> = z.strictObject({
   limit: z.int().nonnegative().nullable(),
   used: z.int().nonnegative(),
   resetsAt: time.nullable().exactOptional(),
-  overage: z.literal("billed").exactOptional(),
+  overage: z.enum(["billed", "allowed"]).exactOptional(),
   upgradeTo: z.string().nullable(),
+  unlocks: z.array(accessUnlock).exactOptional(),
 });
 
 const planOffer: z.ZodType<PlanOffer> = z.discriminatedUnion("kind", [

@@ -3,9 +3,9 @@ import type { ErrorBody, ErrorDetails } from "../language/coded-error.js";
 import { type ErrorCode, errorStatus } from "../language/error-status.js";
 
 const errorCode = z.enum(Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]]);
-const errorDetails: z.ZodType<ErrorDetails> = z.record(
-  z.string(),
-  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]),
+const scalars = [z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())] as const;
+const errorDetails: z.ZodType<ErrorDetails> = z.lazy(() =>
+  z.record(z.string(), z.union([...scalars, errorDetails, z.array(errorDetails)])),
 );
 
 /** The body of every refusal. */

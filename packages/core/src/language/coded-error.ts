@@ -11,7 +11,14 @@ export interface ErrorBody {
 
 /** What helps the caller act: which key was wrong, which plan would open the feature, until when. */
 export interface ErrorDetails {
-  readonly [key: string]: string | number | boolean | null | readonly string[];
+  readonly [key: string]:
+    | string
+    | number
+    | boolean
+    | null
+    | readonly string[]
+    | ErrorDetails
+    | readonly ErrorDetails[];
 }
 
 /** What a `BillingError` is made with, besides its code and message. */

@@ -10,14 +10,14 @@ export function requireAccess(feature: string, check: AccessCheck): void {
   if (!check.allowed) throw toRefusal(feature, check);
 }
 
-/** The error that a closed feature stands for. */
-export function toRefusal(
-  feature: string,
-  { reason, upgradeTo }: Pick<Extract<AccessCheck, { allowed: false }>, "reason" | "upgradeTo">,
-): BillingError {
-  const beyondEveryPlan = reason === "not_in_plan" && upgradeTo === null;
+/** The error that a closed feature stands for, with everything that the check says. */
+export function toRefusal(feature: string, check: Extract<AccessCheck, { allowed: false }>): BillingError {
+  const { reason, upgradeTo, limit, used = 0, held = 0, resetsAt = null, unlocks = [] } = check;
+  const beyondEveryPlan = reason === "not_in_plan" && upgradeTo === null && unlocks.length === 0;
   const [code, message] = beyondEveryPlan ? beyond : refusals[reason];
-  return new BillingError(code, message, { details: { feature, reason, upgradeTo } });
+  return new BillingError(code, message, {
+    details: { feature, reason, upgradeTo, limit, used, held, resetsAt, unlocks },
+  });
 }
 
 const beyond = ["forbidden", "No plan on offer includes this."] as const;

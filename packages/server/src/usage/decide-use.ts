@@ -1,6 +1,7 @@
 import {
   BillingError,
   decideUsage,
+  explainCheck,
   type FeatureAccess,
   isStorableText,
   type UsageDecision,
@@ -77,12 +78,17 @@ export function toReceipt({ access, entry: { limit } }: DecidedUse, counted: Usa
 
 /** What a use that was not counted is told. */
 export function refuseUse({ access, entry }: DecidedUse, { used }: UsageOutcome): BillingError {
-  const { reason, upgradeTo } = access;
   const { feature, quantity } = entry;
-  if (reason !== null && reason !== "limit_reached") return toRefusal(feature, { reason, upgradeTo });
+  const check = explainCheck({ [feature]: { ...access, used } }, feature);
+  if (!check.allowed && check.reason !== "limit_reached") return toRefusal(feature, check);
+  const { upgradeTo, resetsAt = null, unlocks = [] } = access;
   const limit = entry.limit ?? 0;
   const remaining = Math.max(0, limit - used);
+  const enough = unlocks.filter((one) => one.limit === null || one.limit >= used + quantity);
   return new BillingError("limit_reached", "Your plan does not leave enough of this in this period.", {
-    details: { feature, reason: "limit_reached", upgradeTo, limit, used, quantity, remaining },
+    details: {
+      ...{ feature, reason: "limit_reached", upgradeTo, limit, used, held: 0, quantity, remaining, resetsAt },
+      unlocks: enough,
+    },
   });
 }

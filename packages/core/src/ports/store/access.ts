@@ -26,6 +26,7 @@ export interface AccessFacts {
   readonly purchases: readonly PurchaseFact[];
 }
 
+/** Reads what access is decided from. */
 export interface AccessReads {
   /** In one statement, because every cold access check waits for it. */
   readAccessFacts(customerId: string, providers: readonly string[], at: Date): Promise<AccessFacts>;
