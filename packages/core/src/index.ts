@@ -602,6 +602,7 @@ export type {
 } from "./ports/store/reconciliations.js";
 export type { Rounds } from "./ports/store/rounds.js";
 export type { SubscriptionSave, SubscriptionWrite } from "./ports/store/subscriptions.js";
+export type { AccessTerms, TermsMemory } from "./ports/store/terms.js";
 export type {
   TakenUsageReport,
   UsageCounter,

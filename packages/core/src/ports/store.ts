@@ -20,6 +20,7 @@ import type { RateLimits } from "./store/rate-limits.js";
 import type { Reconciliations } from "./store/reconciliations.js";
 import type { Rounds } from "./store/rounds.js";
 import type { SubscriptionCommands, SubscriptionReads } from "./store/subscriptions.js";
+import type { TermsMemory } from "./store/terms.js";
 import type { UsageCounter, UsageReports } from "./store/usage.js";
 import type { WorkFeed } from "./store/work.js";
 
@@ -75,6 +76,7 @@ export interface Store
     RateLimits,
     Reconciliations,
     Rounds,
+    TermsMemory,
     UsageCounter,
     UsageReports,
     WorkFeed {

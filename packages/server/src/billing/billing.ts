@@ -7,6 +7,7 @@ import type {
   CheckoutKind,
   ContentSecurity,
   FeatureId,
+  IsoTime,
   JobReport,
   MetricsReport,
   PlansImpact,
@@ -21,6 +22,7 @@ import type { BillingCredit } from "../credit/billing-credit.js";
 import type { BillingCredits } from "../credits/billing-credits.js";
 import type { BillingDisputes } from "../disputes/billing-disputes.js";
 import type { HealthOptions, HealthReport } from "../health/check-health.js";
+import type { Explanation } from "../history/explain.js";
 import type { Timeline, TimelineOptions } from "../history/timeline.js";
 import type { RequestLike } from "../http/to-request.js";
 import type { BillingEvents } from "../inbox/event-inbox.js";
@@ -240,6 +242,21 @@ export interface Billing<C extends Catalog = Catalog> {
    * for (const { at, what, why } of entries) console.log(at, what, why); // "Pro per month is past due: a payment failed."
    */
   readonly timeline: (customerId: string, options?: TimelineOptions) => Promise<Timeline>;
+  /**
+   * Why a customer may or may not use a feature, now or at any time since the history began: the catalog of then, the
+   * subscription, what made it so, and what was decided, in words and data. It is rebuilt by the rules of every check.
+   *
+   * @param options.at @default now
+   * @throws BillingError `invalid_customer_id`, `invalid_query`, `unknown_feature`, `store_unavailable`
+   * @example
+   * const { steps, access } = await billing.explain("org_1", "export", { at: "2026-03-09T10:00:00Z" });
+   * console.log(access.reason, steps.map(({ words }) => words).join(" "));
+   */
+  readonly explain: (
+    customerId: string,
+    feature: FeatureId<C>,
+    options?: { readonly at?: IsoTime | Date },
+  ) => Promise<Explanation>;
   /**
    * Figures from the history, for any span of time, by currency: what comes in each month and what changed it, customers,
    * churn by choice and by failed payments, trials, cohorts, payments and webhooks. They are by the provider's time, so

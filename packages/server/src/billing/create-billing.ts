@@ -11,6 +11,7 @@ import { createCredit } from "../credit/billing-credit.js";
 import { createCredits } from "../credits/billing-credits.js";
 import { createBillingDisputes } from "../disputes/billing-disputes.js";
 import { checkHealth } from "../health/check-health.js";
+import { explain } from "../history/explain.js";
 import { readTimeline } from "../history/timeline.js";
 import { checkVisit } from "../http/check-origin.js";
 import { toRequest } from "../http/to-request.js";
@@ -120,6 +121,8 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
     callbacks: createCallbacks(open),
     timeline: async (customerId, page) =>
       readTimeline({ ...(await open()), knownPlans: rooms.knownPlans }, customerId, page),
+    explain: async (customerId, feature, { at } = {}) =>
+      explain({ ...rooms, ...(await open()), knownPlans: rooms.knownPlans }, customerId, feature, at),
     metrics: async (wish) => readMetrics(await open(), wish),
     health: (healthOptions) => checkHealth(rooms, healthOptions),
     runJobs: async (runOptions) => {

@@ -72,7 +72,7 @@ export function wireRooms<C extends Catalog>(options: BillingOptions<C>, checked
     checked.jobs === "background" ? (opened) => startWork(workOf(rooms, opened)) : null,
   );
   const openStore = async () => (await lazyStore.open()).store;
-  const knownPlans = createKnownPlans({ catalog, clock, openStore });
+  const knownPlans = createKnownPlans({ ...checked, catalog, clock, openStore });
   const every = { ...checked, catalog, knownPlans, provider, providers, clock, logger, telemetry };
   const { production } = environment;
   const webhooks = providers.all.map((one) => {

@@ -32,10 +32,11 @@ const patienceMs = 60_000;
 
 export function createKnownPlans(parts: {
   readonly catalog: Catalog;
+  readonly graceDays: number;
   readonly clock: Clock;
   readonly openStore: () => Promise<Store>;
 }): KnownPlans {
-  const { catalog, clock, openStore } = parts;
+  const { catalog, graceDays, clock, openStore } = parts;
   let known = catalog;
   let asking: { readonly at: number; readonly answer: Promise<void> } | null = null;
 
@@ -72,7 +73,9 @@ export function createKnownPlans(parts: {
       return known;
     },
     async remember(store) {
-      learn(await store.rememberPlans(grantsOf(catalog), clock().toISOString()));
+      const at = clock().toISOString();
+      learn(await store.rememberPlans(grantsOf(catalog), at));
+      await store.rememberTerms({ catalog, graceDays }, at);
     },
   };
 }

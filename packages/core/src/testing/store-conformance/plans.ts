@@ -19,6 +19,23 @@ export function describePlanMemory(store: () => Store): void {
   const kept = async (...ids: string[]) =>
     (await store().listPlans()).filter(({ planId }) => ids.includes(planId));
 
+  describe("the terms of access", () => {
+    it("are known of any moment since they were kept, with the order of the plans", async () => {
+      const plans = { zeta: { name: "Z", includes: {} }, alpha: { name: "A", includes: {} } };
+      const terms = (graceDays: number) => ({ catalog: { features: {}, products: {}, plans }, graceDays });
+      const day = (date: number) => `2019-01-0${date}T00:00:00.000Z`;
+      expect(await store().findTerms("2018-12-31T00:00:00.000Z")).toBeNull();
+      await store().rememberTerms(terms(1), day(2));
+      await store().rememberTerms(terms(1), day(3));
+      await store().rememberTerms(terms(2), day(4));
+      expect(await store().findTerms(day(1))).toBeNull();
+      const found = await store().findTerms(day(3));
+      expect(found).toEqual({ terms: terms(1), since: day(2) });
+      expect(Object.keys(found?.terms.catalog.plans ?? {})).toEqual(["zeta", "alpha"]);
+      expect(await store().findTerms(day(5))).toEqual({ terms: terms(2), since: day(4) });
+    });
+  });
+
   describe("what plans grant", () => {
     it("is kept, replaced by what is remembered later, and never forgotten", async () => {
       const [one, other] = [plan(), plan({ kind: "add_on", name: "Ünïcode 'quotes' 日本" })];

@@ -6,6 +6,7 @@ import {
   type PlanGrants,
   type PlanMemory,
   type Store,
+  type TermsMemory,
 } from "@tollgate/core";
 import { toText } from "./as-text.js";
 import { isHeardIn } from "./memory-outbox.js";
@@ -16,8 +17,9 @@ import { unreportedIn } from "./memory-usage-reports.js";
 /** What a database knows of plans, of itself, and of how it is doing. */
 export function createMemoryPlans(
   state: MemoryState,
-): PlanMemory & Installations & Pick<Store, "readHealth"> {
+): PlanMemory & TermsMemory & Installations & Pick<Store, "readHealth"> {
   const plans = new Map<string, string>();
+  const terms: { readonly since: string; readonly text: string }[] = [];
   const list = (): readonly PlanGrants[] =>
     [...plans].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => JSON.parse(text));
   let installation: { readonly id: string; readonly app: string | null } = { id: randomUUID(), app: null };
@@ -28,6 +30,15 @@ export function createMemoryPlans(
       return before;
     },
     listPlans: async () => list(),
+    async rememberTerms(wanted, since) {
+      const text = JSON.stringify(wanted);
+      if (terms.at(-1)?.text !== text) terms.push({ since, text });
+    },
+    async findTerms(at) {
+      const found = terms.filter(({ since }) => since <= at).sort((a, b) => (a.since < b.since ? -1 : 1));
+      const last = found.at(-1);
+      return last === undefined ? null : { terms: JSON.parse(last.text), since: last.since };
+    },
     async countSubscribers(except) {
       const customers = new Map<string, Set<string>>();
       for (const one of state.subscriptions.all().map(unpackSubscription).filter(isLive)) {

@@ -28,6 +28,7 @@ import { readCreditsPage } from "../records/read-credits-page.js";
 import { readExport } from "../records/read-export.js";
 import { readHealth } from "../records/read-health.js";
 import { createRounds } from "../records/rounds.js";
+import { createTermsMemory } from "../records/terms.js";
 import { countUsage, deleteUsageKeys } from "../records/usage.js";
 import { countManyUses } from "../records/usage-batch.js";
 import { createUsageReports } from "../records/usage-reports.js";
@@ -66,6 +67,7 @@ export function createSqlStore(driver: StoreDriver, timing: Partial<WorkTiming> 
     ...createAttempts(sql),
     ...createReconciliations(sql),
     ...createRounds(sql),
+    ...createTermsMemory(sql),
     ...createUsageReports(sql),
     ...createCreditsRounds(sql),
     readCredits: (query) => readCredits(sql, query),

@@ -21,6 +21,7 @@ import { consentsTable } from "./0020-consents.js";
 import { priceMigrations } from "./0021-price-migrations.js";
 import { history } from "./0022-history.js";
 import { creditsTables } from "./0023-credits.js";
+import { terms } from "./0024-terms.js";
 import { jobEngine } from "./job-engine-tables.js";
 import type { Migration } from "./migration.js";
 
@@ -50,4 +51,5 @@ export const migrations: readonly Migration[] = [
   priceMigrations,
   history,
   creditsTables,
+  terms,
 ];

@@ -1,0 +1,175 @@
+import {
+  type AccessState,
+  BillingError,
+  type Catalog,
+  type ChangeCause,
+  type Clock,
+  currentUsage,
+  decideAccess,
+  type FeatureAccess,
+  findPlan,
+  type IsoTime,
+  type StoredHistoryEntry,
+  type Subscription,
+  sayCause,
+  sayEntry,
+  withDeparted,
+} from "@tollgate/core";
+import type { KnownPlans } from "../catalog/known-plans.js";
+import type { BillingContext } from "../context/billing-context.js";
+import { checkCustomerId } from "../customers/billing-customers.js";
+
+/** One link of the chain from the catalog to the answer, in words and data. */
+export type ExplanationStep =
+  | {
+      readonly kind: "catalog";
+      readonly words: string;
+      readonly since: IsoTime | null;
+      readonly planId: string | null;
+    }
+  | { readonly kind: "subscription"; readonly words: string; readonly subscription: Subscription | null }
+  | {
+      readonly kind: "event";
+      readonly words: string;
+      readonly at: IsoTime;
+      readonly occurredAt: IsoTime;
+      readonly cause: ChangeCause;
+    }
+  | { readonly kind: "decision"; readonly words: string; readonly access: FeatureAccess };
+
+/** Why somebody could, or could not, use a feature. */
+export interface Explanation {
+  readonly customerId: string;
+  readonly feature: string;
+  readonly at: IsoTime;
+  /**
+   * Whether all that it follows from is known. If not, it was before `knownSince`: what was there when the history began
+   * is known from then on.
+   */
+  readonly known: boolean;
+  readonly knownSince: IsoTime | null;
+  /** Catalog, subscription, event, decision. */
+  readonly steps: readonly ExplanationStep[];
+  /**
+   * As it was answered. Of a past time it isn't known how much was used: `used` is 0 then, and `usedKnown` is false, so a
+   * limit that was reached is not seen.
+   */
+  readonly access: FeatureAccess & { readonly usedKnown: boolean };
+  /** What else was answered then. */
+  readonly standing: Pick<AccessState, "planId" | "subscription" | "attention" | "graceEndsAt" | "trialUsed">;
+}
+
+interface ExplainContext extends Pick<BillingContext, "store"> {
+  readonly catalog: Catalog;
+  readonly graceDays: number;
+  readonly clock: Clock;
+  readonly knownPlans: Pick<KnownPlans, "now">;
+}
+
+/** `billing.explain`. */
+export async function explain(
+  context: ExplainContext,
+  customerId: string,
+  feature: string,
+  given?: IsoTime | Date,
+): Promise<Explanation> {
+  checkCustomerId(customerId);
+  const moment = new Date(given ?? context.clock());
+  if (!(moment.getTime() >= 0)) throw new BillingError("invalid_query", "`at` must be a time.");
+  const at = moment.toISOString();
+  const { store } = context;
+  const [found, { entries, knownSince }] = [
+    await findTerms(context, at),
+    await store.readHistoryAt({ customerId, at }),
+  ];
+  const { catalog, graceDays } = found;
+  const subscriptions = entries.flatMap(({ subscription }) => subscription ?? []);
+  const usage = given === undefined ? await usedNow(context, { customerId, subscriptions, moment }) : {};
+  const customer = { id: customerId, canManage: true, hasBillingAccount: subscriptions.length > 0 };
+  const state = decideAccess({ catalog, customer, subscriptions, usage, graceDays, now: moment });
+  const access = Object.hasOwn(state.features, feature) ? state.features[feature] : undefined;
+  if (access === undefined)
+    throw new BillingError("unknown_feature", `The catalog of then has no feature "${feature}".`);
+  const { planId, subscription, attention, graceEndsAt, trialUsed } = state;
+  return {
+    ...{ customerId, feature, at, knownSince, known: knownSince === null || knownSince <= at },
+    steps: toSteps({ state, access, feature, entries, ...found }),
+    access: { ...access, usedKnown: given === undefined || access.type === "switch" },
+    standing: { planId, subscription, attention, graceEndsAt, trialUsed },
+  };
+}
+
+/** Of a time before any were kept, those of today are the best there are. */
+async function findTerms({ store, catalog, graceDays }: ExplainContext, at: IsoTime) {
+  const found = await store.findTerms(at);
+  const terms = found?.terms ?? { catalog, graceDays };
+  const known = withDeparted(terms.catalog, await store.listPlans());
+  return { since: found?.since ?? null, catalog: known, graceDays: terms.graceDays };
+}
+
+async function usedNow(
+  { store, knownPlans, graceDays }: ExplainContext,
+  {
+    customerId,
+    subscriptions,
+    moment: now,
+  }: { customerId: string; subscriptions: readonly Subscription[]; moment: Date },
+) {
+  const { usage: counts } = await store.readAccessFacts(customerId, [], now);
+  const customer = { id: customerId, canManage: true, hasBillingAccount: false };
+  return currentUsage({ catalog: knownPlans.now(), customer, subscriptions, counts, graceDays, now });
+}
+
+function toSteps(parts: {
+  readonly state: AccessState;
+  readonly access: FeatureAccess;
+  readonly feature: string;
+  readonly entries: readonly StoredHistoryEntry[];
+  readonly catalog: Catalog;
+  readonly since: IsoTime | null;
+}): readonly ExplanationStep[] {
+  const { state, access, feature, entries, catalog, since } = parts;
+  // The one that counts, by what was answered about it.
+  const { subscription: meant } = state;
+  const isMeant = ({ subscription: one }: StoredHistoryEntry) =>
+    one !== null && one.status === meant?.status && one.planId === meant.planId;
+  const entry = entries.find(isMeant) ?? entries.at(-1) ?? null;
+  const subscription = entry?.subscription ?? null;
+  const plan = state.planId === null ? null : (findPlan(catalog, state.planId)?.name ?? state.planId);
+  const steps: ExplanationStep[] = [
+    { kind: "catalog", words: sayCatalog(plan, access, feature, since), since, planId: state.planId },
+    { kind: "subscription", words: saySubscription(subscription, state), subscription },
+  ];
+  if (entry !== null) {
+    const { appliedAt: at, occurredAt, cause } = entry;
+    const words = `${sayEntry(entry, catalog)} ${sayCause(cause)}`;
+    steps.push({ kind: "event", words, at, occurredAt, cause });
+  }
+  return [...steps, { kind: "decision", words: sayDecision(access, feature), access }];
+}
+
+function sayCatalog(
+  plan: string | null,
+  { type, limit }: FeatureAccess,
+  feature: string,
+  since: string | null,
+): string {
+  const by = since === null ? "By today's catalog" : `By the catalog since ${since}`;
+  if (plan === null) return `${by} nothing is open to whoever has no plan.`;
+  if (type === "switch") return `${by} the plan that is open is ${plan}; "${feature}" is on or off.`;
+  return `${by} the plan that is open is ${plan}, with ${limit === null ? "no limit" : `a limit of ${limit}`} of "${feature}".`;
+}
+
+function saySubscription(subscription: Subscription | null, { graceEndsAt, attention }: AccessState): string {
+  if (subscription === null) return "There was no subscription.";
+  const { id, planId, status, provider } = subscription;
+  const grace = graceEndsAt === null ? "" : ` It was in its grace period until ${graceEndsAt}.`;
+  const trouble = attention === null ? "" : ` It wanted attention: ${attention}.`;
+  return `${id} at ${provider}, for ${planId}, was ${status}.${grace}${trouble}`;
+}
+
+function sayDecision({ reason, limit, upgradeTo }: FeatureAccess, feature: string): string {
+  if (reason === null) return `"${feature}" was open${limit === null ? "" : `, up to ${limit}`}.`;
+  const help = upgradeTo === null ? "" : ` ${upgradeTo} would have it.`;
+  return `"${feature}" was closed: ${reason}.${help}`;
+}
