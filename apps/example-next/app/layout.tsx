@@ -16,13 +16,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
   return (
     <html lang="en">
       <body>
-        <BillingProvider
-          plans={plans}
-          endpoint="/api/billing"
-          initialAccess={access.toJSON()}
-          locale="en-US"
-          changeUrl="/account/change"
-        >
+        <BillingProvider plans={plans} endpoint="/api/billing" initialAccess={access.toJSON()} locale="en-US">
           <header className="site-header">
             <Link className="brand" href="/">
               Harbor

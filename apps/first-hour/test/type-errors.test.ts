@@ -68,7 +68,7 @@ const mistakes: readonly (readonly [code: string, message: string])[] = [
   ],
   [
     `definePlans({ features, plans: { free: { name: "Free", includes: { teleport: true } } } })`,
-    `'teleport' does not exist in type '{ readonly export?: boolean; readonly projects?: number | "unlimited"; readonly messages?: number | "unlimited"; readonly tokens?: number | "unlimited"; }'.`,
+    `'teleport' does not exist in type '{ readonly export?: boolean; readonly projects?: number | "seats" | "unlimited"; readonly messages?: number | "unlimited"; readonly tokens?: number | "unlimited"; }'.`,
   ],
 ];
 

@@ -283,7 +283,9 @@ export type {
   PurchaseCallbackData,
   RecoveredCallbackData,
   RefundCallbackData,
+  SeatsCallbackData,
   SubscriptionCallbackData,
+  UnpaidSeatsData,
 } from "./language/callback.js";
 export { callbackTypes } from "./language/callback.js";
 export { type Cancellation, type CancelReason, cancelReasons } from "./language/cancellation.js";
@@ -406,6 +408,14 @@ export type { Purchase, PurchaseFact, PurchaseReturn } from "./language/purchase
 export type { PaymentBooks, PaymentOf, Refund, RefundAccess, RefundReason } from "./language/refund.js";
 export type { DiscountTerms, Retention, RetentionOffer } from "./language/retention.js";
 export { sayRate } from "./language/say-rate.js";
+export {
+  type SeatCount,
+  type SeatRecord,
+  type SeatsInUse,
+  type StoredSeats,
+  seatsInUse,
+  type ToldSeats,
+} from "./language/seats.js";
 export type { CancelTime, StoredSubscription } from "./language/subscription.js";
 export {
   type AddOnQuantities,
@@ -601,6 +611,7 @@ export type {
   Reconciliations,
 } from "./ports/store/reconciliations.js";
 export type { Rounds } from "./ports/store/rounds.js";
+export type { SeatCommands, SeatReads, SeatWrite } from "./ports/store/seats.js";
 export type { SubscriptionSave, SubscriptionWrite } from "./ports/store/subscriptions.js";
 export type { AccessTerms, TermsMemory } from "./ports/store/terms.js";
 export type {
@@ -653,6 +664,11 @@ export { decidePurchaseReturn, type PurchaseReturnDecision } from "./refunds/dec
 export { decideRefund, type RefundDecision, refundableOf } from "./refunds/decide-refund.js";
 export { decideRefundEvent } from "./refunds/decide-refund-event.js";
 export { decideReturn, type ReturnRule } from "./refunds/decide-return.js";
+export { acceptCount, type DueSeats, dueSeats, type SeatReport } from "./seats/accept-count.js";
+export { decideSeats, type SeatRules, type SeatStep, type SeatTarget } from "./seats/decide-seats.js";
+export { type HeldSeats, holdingSeats } from "./seats/holding-seats.js";
+export { paidSeats } from "./seats/paid-seats.js";
+export { seatFeatureOf, seatGroupsOf, seatsFor, seatUsage, soldSeats } from "./seats/sold-seats.js";
 export { decideCompletion } from "./second-subscriptions/decide-completion.js";
 export { type DuplicateDecisions, decideDuplicates } from "./second-subscriptions/decide-duplicates.js";
 export { decideEnding, type Ending, type EndingAbility } from "./second-subscriptions/decide-ending.js";

@@ -40,7 +40,10 @@ export interface FeatureAccess {
   readonly reason: DenialReason | null;
   /** How many the plan grants: `null` is unlimited, and always `null` for a switch. */
   readonly limit: number | null;
-  /** What Tollgate has counted this period, for a metered feature; 0 otherwise. */
+  /**
+   * What Tollgate has counted this period, for a metered feature; for a limit that plans grant by the seat, how many
+   * members `billing.seats.set` was last told of. 0 otherwise.
+   */
   readonly used: number;
   /** When the count of a metered feature starts again; `null`: never. Absent for what is not metered, or not known. */
   readonly resetsAt?: IsoTime | null;

@@ -2,11 +2,12 @@ import type { Catalog, Feature } from "../catalog/catalog.js";
 import { addOnLinesOf } from "../language/add-on-lines.js";
 import type { DenialReason, FeatureAccess } from "./access-state.js";
 import { extraOf } from "./extra-of.js";
+import { grantedBy } from "./granted-by.js";
 import type { Holding } from "./holding.js";
 import { meteredPeriodOf } from "./metered-period.js";
 import { overageOf } from "./overage-of.js";
 import { unlocksOf } from "./unlocks-of.js";
-import { grantOf, mostOf, upgradeFor } from "./upgrade-for.js";
+import { grantOf, upgradeFor } from "./upgrade-for.js";
 
 interface FeatureInput {
   readonly catalog: Catalog;
@@ -30,7 +31,7 @@ export function decideFeature(input: FeatureInput, id: string, feature: Feature)
   const { catalog, usage, holding, now } = input;
   const { addOns } = holding;
   const open = [...holding.open.keys()];
-  const granted = mostOf(catalog, open, id) + extraOf(catalog, addOns, id);
+  const granted = grantedBy(catalog, holding.open, id) + extraOf(catalog, addOns, id);
   const counted = Object.hasOwn(usage, id) ? (usage[id] ?? 0) : 0;
   const used = feature.type === "metered" ? counted : 0;
   const period = meteredPeriodOf(catalog, holding, id, now);
@@ -44,7 +45,8 @@ export function decideFeature(input: FeatureInput, id: string, feature: Feature)
     allowed: reason === null,
     reason,
     limit: isUnlimited ? null : granted,
-    used,
+    // Of a limit it is what the app said: nobody who knows better is kept out by it.
+    used: feature.type === "switch" ? 0 : counted,
     ...(period && { resetsAt: period.endsAt }),
     ...(overage && { overage }),
     upgradeTo: isCurable(reason)

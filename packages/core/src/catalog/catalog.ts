@@ -52,9 +52,22 @@ export type Features = Readonly<Record<string, Feature>>;
 /** What one plan grants of one feature; distributes over unions of features. */
 type Grant<T extends Feature> = T extends SwitchFeature ? boolean : number | "unlimited";
 
-/** What a plan grants: `true` for a switch, a number or `"unlimited"` for a limit or a metered feature. */
+/** A plan that is sold by the number may grant as many of what is limited as were bought; distributes over unions. */
+type PlanGrant<T extends Feature> = T extends SwitchFeature
+  ? boolean
+  : T extends LimitFeature
+    ? number | "unlimited" | "seats"
+    : number | "unlimited";
+
+/** What a unit of an add-on adds: the same without seats. */
+export type AddOnIncludes<F extends Features = Features> = { readonly [K in keyof F]?: Grant<F[K]> };
+
+/**
+ * What a plan grants: `true` for a switch, a number or `"unlimited"` for a limit or a metered feature; `"seats"` for a
+ * limit of which there are as many as seats are paid for.
+ */
 export type Includes<F extends Features = Features> = {
-  readonly [K in keyof F]?: Grant<F[K]>;
+  readonly [K in keyof F]?: PlanGrant<F[K]>;
 };
 
 /** The use of what is counted can have a price; distributes over unions of features. */
@@ -109,7 +122,11 @@ export interface PlanDefinition<F extends Features = Features> extends Taxed {
    * interval ends it, and a promotion code takes its place. Not together with `trialDays`. @default no payment is
    */
   readonly intro?: { readonly [K in Interval]?: IntroDefinition };
-  readonly includes: { readonly [K in keyof F]?: Grant<F[K]> };
+  /**
+   * `"seats"` grants as many of a limit, such as members, as seats are paid for: what the quantity charges and what access
+   * allows are one number then.
+   */
+  readonly includes: { readonly [K in keyof F]?: PlanGrant<F[K]> };
   /** Marks the one plan that the pricing table recommends. @default false */
   readonly featured?: boolean;
   /** Where "Contact us" leads, for a plan that is sold by hand: `https:` or `mailto:`. */
@@ -148,7 +165,7 @@ export interface AddOnDefinition<F extends Features = Features, P extends string
   /** How many a subscription may have. @default 10000 */
   readonly maximum?: number;
   /** What each unit adds to what the plan grants; `true` grants a switch, and `"unlimited"` exceeds any number. */
-  readonly includes: { readonly [K in keyof F]?: Grant<F[K]> };
+  readonly includes: AddOnIncludes<F>;
   /** No longer shown or sold; those who have it keep it. @default false */
   readonly retired?: boolean;
 }

@@ -25,7 +25,9 @@ export function checkPlan(id: string, plan: PlanDefinition, features: Catalog["f
   for (const [featureId, overage] of Object.entries(plan.overage ?? {})) {
     checkOverage(`${path}.overage.${featureId}`, overage, features[featureId], plan.usage?.[featureId]);
   }
-  checkGrants(path, features, plan.includes);
+  const { prices } = plan;
+  const isCounted = prices !== undefined && pricesOf("", plan).every(({ model }) => model !== "flat");
+  checkGrants(path, features, plan.includes, isCounted || plan.contactUrl !== undefined || plan.retired);
 }
 
 function checkOverage(path: string, overage: unknown, feature: Feature | undefined, price: unknown): void {
@@ -105,10 +107,13 @@ export function checkGrants(
   path: string,
   features: Catalog["features"],
   includes: Readonly<Record<string, unknown>>,
+  hasSeats = false,
 ): void {
   for (const [featureId, granted] of Object.entries(includes)) {
     const feature = Object.hasOwn(features, featureId) ? features[featureId] : undefined;
-    checkGrant(`${path}.includes.${featureId}`, feature, granted);
+    if (granted === "seats" && feature?.type === "limit") {
+      if (!hasSeats) refuse(`${path}.includes.${featureId}`, "must be a number: it is not sold by the seat");
+    } else checkGrant(`${path}.includes.${featureId}`, feature, granted);
   }
 }
 

@@ -1,5 +1,5 @@
 import { findAddOn } from "./add-ons.js";
-import type { AddOnDefinition, Catalog, Includes, PlanDefinition } from "./catalog.js";
+import type { AddOnDefinition, AddOnIncludes, Catalog, Includes, PlanDefinition } from "./catalog.js";
 import { defaultGroup, findPlan, groupOf, isFree } from "./prices.js";
 
 /** What a plan, or each unit of an add-on, grants to those who have it: kept for when the catalog no longer has it. */
@@ -47,9 +47,10 @@ export function withDeparted(catalog: Catalog, remembered: readonly PlanGrants[]
   const departed = remembered.filter(({ kind, planId }) => kind === undefined && !findPlan(catalog, planId));
   const lost = remembered.filter(({ kind, planId }) => kind === "add_on" && !findAddOn(catalog, planId));
   if (departed.length + lost.length === 0) return catalog;
+  // What an add-on granted was no seats.
   const addOns = lost.map(({ planId, name, includes }): readonly [string, AddOnDefinition] => [
     planId,
-    { name, prices: {}, includes, retired: true },
+    { name, prices: {}, includes: includes as AddOnIncludes, retired: true },
   ]);
   const plans = departed.map(({ planId, name, group, includes }): readonly [string, PlanDefinition] => [
     planId,

@@ -6,7 +6,9 @@ import { findPlan, groupOf, maximumQuantity, type PlanPrice, pricesOf } from "..
 import { BillingError } from "../language/errors.js";
 import type { Currency } from "../language/money.js";
 import { costOf } from "../language/price-rate.js";
+import type { SeatsInUse } from "../language/seats.js";
 import type { Subscription, SubscriptionItem } from "../language/subscription.js";
+import { checkInUse } from "../seats/check-in-use.js";
 import type { ChangeChoice, ChangeTarget } from "./change.js";
 
 /** A target with what it costs. */
@@ -40,24 +42,27 @@ export function findTargetPlan(
  * that they have, whatever the catalog says today.
  *
  * @throws BillingError `plan_not_for_sale` (retired), `currency_conflict` (its details name the `required` currency),
- * `unknown_price` (no such interval), `invalid_quantity`
+ * `unknown_price` (no such interval), `invalid_quantity` (not sold, or fewer than are in use)
  */
 export function chooseTarget(
   plan: PlanDefinition,
   held: SubscriptionItem,
   currency: Currency,
   { planId, interval, quantity }: ChangeChoice,
+  seatsInUse: SeatsInUse = {},
 ): PricedTarget {
   const stays = held.planId === planId && (interval ?? held.interval) === held.interval;
   if (plan.retired && !stays) throw notForSale(plan, planId);
   const price = choosePrice(plan, { planId, interval }, held, currency, stays);
   const target = { planId, group: groupOf(plan), currency, interval: price.interval };
-  const seats = quantity ?? defaultQuantity(price, held);
+  const inUse = seatsInUse[target.group];
+  const seats = quantity ?? defaultQuantity(price, held, inUse);
   const { minimumQuantity: minimum, maximumQuantity: maximum, quantityStep } = price;
   // Who has a number that is no longer sold may keep it.
   if (!stays || seats !== held.quantity) {
     checkQuantity(seats, minimum, maximum ?? maximumQuantity, quantityStep);
   }
+  if (!stays || seats < held.quantity) checkInUse(price, seats, inUse);
   const total = costOf(stays ? { amount: held.unitAmount, rate: held.rate } : price, seats);
   return { ...target, quantity: seats, priceId: stays ? held.priceId : null, total };
 }
@@ -90,11 +95,15 @@ function choosePrice(
   });
 }
 
-/** As many seats as they have, as far as they are sold. */
-function defaultQuantity(price: PlanPrice, { planId, quantity }: SubscriptionItem): number {
+/** As many seats as they have or use, as far as they are sold. */
+function defaultQuantity(
+  price: PlanPrice,
+  { planId, quantity }: SubscriptionItem,
+  inUse: number | undefined,
+): number {
   if (planId === price.planId) return quantity;
   if (price.model === "flat") return 1;
-  return nearestQuantity(price, quantity);
+  return nearestQuantity(price, inUse ?? quantity);
 }
 
 function notForSale({ name }: PlanDefinition, planId: string): BillingError {

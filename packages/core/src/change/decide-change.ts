@@ -2,6 +2,7 @@ import type { Catalog } from "../catalog/catalog.js";
 import { addOnLinesOf, countAddOns, isSameCount } from "../language/add-on-lines.js";
 import { BillingError } from "../language/errors.js";
 import { costOf } from "../language/price-rate.js";
+import type { SeatsInUse } from "../language/seats.js";
 import type {
   AddOnQuantities,
   PendingChange,
@@ -39,12 +40,14 @@ export function decideChange(input: {
   readonly subscriptions: readonly Subscription[];
   readonly choice: ChangeChoice;
   readonly policies: ChangePolicies;
+  /** How many members take seats, by plan group. @default nobody said */
+  readonly seatsInUse?: SeatsInUse;
   readonly now: Date;
 }): Change {
   const { catalog, choice, policies, now } = input;
   const plan = findTargetPlan(catalog, choice.planId, input.subscriptions);
   const { subscription, item } = findChangeable(catalog, input.subscriptions, choice.planId);
-  const { total, ...target } = chooseTarget(plan, item, subscription.currency, choice);
+  const { total, ...target } = chooseTarget(plan, item, subscription.currency, choice, input.seatsInUse);
   const addOns = chooseAddOns({ catalog, subscription, item, to: target }, choice.addOns);
   const to = { ...target, ...(addOns.targets.length > 0 && { addOns: addOns.targets }) };
   const after = { ...target, total: plus(total, addOns.total), addOns: addOns.counts };

@@ -6,11 +6,13 @@ import { findPlan, groupOf, maximumQuantity, pricesOf } from "../catalog/prices.
 import { inOrder, sellAddOn } from "../catalog/sell-add-on.js";
 import type { CheckoutRecord } from "../language/checkout-record.js";
 import { BillingError } from "../language/errors.js";
-import { holderOf, otherCurrency } from "../language/holder-of.js";
 import type { Interval } from "../language/interval.js";
 import type { IntroTerms } from "../language/intro-terms.js";
 import type { Currency } from "../language/money.js";
+import type { SeatsInUse } from "../language/seats.js";
 import type { AddOnQuantities, Subscription } from "../language/subscription.js";
+import { holderOf, otherCurrency } from "../offer/holder-of.js";
+import { checkInUse } from "../seats/check-in-use.js";
 import { isIntroUsed } from "./decide-intro.js";
 import { isTrialUsed } from "./decide-trial.js";
 
@@ -76,6 +78,8 @@ export function decideCheckout(input: {
   /** How many of each product were bought. @default none */
   readonly owned?: Readonly<Record<string, number>>;
   readonly choice: CheckoutChoice;
+  /** How many members take seats, by plan group. @default nobody said */
+  readonly seatsInUse?: SeatsInUse;
   /** The provider that would sell it. @default there is only one */
   readonly seller?: string;
 }): CheckoutOffer {
@@ -84,7 +88,13 @@ export function decideCheckout(input: {
 }
 
 function decidePlan(
-  { catalog, subscriptions, trialCheckouts: checkouts = [], seller }: Parameters<typeof decideCheckout>[0],
+  {
+    catalog,
+    subscriptions,
+    trialCheckouts: checkouts = [],
+    seller,
+    seatsInUse = {},
+  }: Parameters<typeof decideCheckout>[0],
   { planId, interval, currency, quantity, addOns: wanted = {} }: Extract<CheckoutChoice, { planId: string }>,
 ): CheckoutOffer {
   const plan = findPlan(catalog, planId);
@@ -107,6 +117,7 @@ function decidePlan(
   }
   const { minimumQuantity: minimum, maximumQuantity: maximum, quantityStep } = price;
   checkQuantity(quantity, minimum, maximum ?? maximumQuantity, quantityStep);
+  checkInUse(price, quantity, seatsInUse[groupOf(plan)]);
   const addOns = Object.entries(inOrder(catalog, wanted));
   for (const [addOnId, count] of addOns) {
     sellAddOn(catalog, { addOnId, quantity: count }, { planId, interval, currency });

@@ -1,13 +1,14 @@
 import type { PaymentEvent } from "../language/billing-event.js";
 import { isDeletedCustomer } from "../language/deletion.js";
 import type { Job } from "../language/job.js";
+import { planLinesOf } from "../language/plan-lines.js";
 import type { Subscription } from "../language/subscription.js";
 import { isLive, keepsItsGroup } from "../language/subscription-predicates.js";
 
 /**
  * What has to be looked into after a change of state. A subscription that comes to life may be the second one of its
  * group: two tabs that both paid, or one that was bought after a trial had ended and left the first one paused. Of a
- * payment that failed the customer is told at once.
+ * payment that failed the customer is told at once. Where another number is billed, it may no longer be that of the members.
  *
  * @example
  * function mayBeSecond(before: Subscription | null, after: Subscription): boolean {
@@ -27,7 +28,18 @@ export function jobsOf(before: Subscription | null, after: Subscription): readon
   return [
     ...(keepsItsGroup(after) && !held ? [settle] : []),
     ...(startsDunning(before, after) ? [notify] : []),
+    ...(concernsSeats(before, after) ? [{ type: "settle_seats", customerId } as const] : []),
   ];
+}
+
+/** Another number or plan, or what could not be changed and can again: members may have too few seats, or too many. */
+function concernsSeats(before: Subscription | null, after: Subscription): boolean {
+  if (before === null || !isLive(after)) return false;
+  const seatsOf = (one: Subscription) =>
+    planLinesOf(one).map(({ planId, quantity }) => `${planId}:${quantity}`);
+  const isHeld = ({ status, cancelAt, pause }: Subscription) =>
+    cancelAt !== null || pause !== null || status === "past_due" || status === "unpaid";
+  return String(seatsOf(before)) !== String(seatsOf(after)) || (isHeld(before) && !isHeld(after));
 }
 
 function startsDunning(before: Subscription | null, { status, dunning }: Subscription): boolean {

@@ -1,5 +1,6 @@
 import type { EndedByDeletion } from "./deletion.js";
 import type { Dispute, FraudWarning } from "./dispute.js";
+import type { ErrorCode } from "./error-status.js";
 import type { Interval } from "./interval.js";
 import type { Currency, Money } from "./money.js";
 import type { Refund } from "./refund.js";
@@ -235,6 +236,29 @@ export interface CreditsLowData {
   readonly lowAt: number;
 }
 
+/** What `seats.changed` receives. */
+export interface SeatsCallbackData {
+  readonly customerId: string;
+  readonly planId: string;
+  readonly group: string;
+  readonly provider: string;
+  readonly subscriptionId: string;
+  /** How many members the app says there are. */
+  readonly used: number;
+  /** How many are billed now. */
+  readonly quantity: number;
+  /** How many were billed when it was told before. */
+  readonly previousQuantity: number;
+  /** How many are billed from the next period on; `null`: as many. */
+  readonly next: { readonly quantity: number; readonly at: IsoTime } | null;
+}
+
+/** What `seats.unpaid` receives. */
+export interface UnpaidSeatsData extends Omit<SeatsCallbackData, "previousQuantity"> {
+  /** What stands in the way: `payment_failed`, `cancel_scheduled`, `limit_reached` where no more are sold, … */
+  readonly reason: ErrorCode;
+}
+
 /** Every callback that an app can give to `createBilling({ on })`, with what it receives. */
 export interface CallbackData {
   /** It took effect, with a trial or paid. A trial that turns into a paid period is not told again. */
@@ -298,6 +322,13 @@ export interface CallbackData {
   "price_change.applied": PriceChangeCallbackData;
   /** A customer's credits have fallen to the catalog's `lowAt`; again only once there were more in between. */
   "credits.low": CreditsLowData;
+  /** Another number of seats is billed, now or from the next period on: members came or left, or somebody chose it. */
+  "seats.changed": SeatsCallbackData;
+  /**
+   * Members are there for whom no seat could be paid: once for each reason, until the seats are paid or they leave. It is
+   * tried again by itself.
+   */
+  "seats.unpaid": UnpaidSeatsData;
   "product.purchased": PurchaseCallbackData;
   /** All that was paid for a product went back, by a refund or a lost dispute: by your policy it is no longer owned. */
   "product.returned": PurchaseCallbackData;
@@ -352,6 +383,8 @@ const typesKnown = {
   "price_change.applied": true,
   "credits.low": true,
   "product.purchased": true,
+  "seats.changed": true,
+  "seats.unpaid": true,
   "product.returned": true,
   "product.restored": true,
   "checkout.failed": true,

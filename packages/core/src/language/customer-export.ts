@@ -8,6 +8,7 @@ export const exportSections = [
   "duplicates",
   "priceChanges",
   "pricePromises",
+  "seats",
   "usage",
   "usageKeys",
   "usageReports",

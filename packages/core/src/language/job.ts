@@ -48,6 +48,8 @@ export type Job =
   | { readonly type: "migrate_prices" }
   /** Free credits that were held for too long, and book those that have expired. */
   | { readonly type: "settle_credits" }
+  /** Let what is billed follow the members: of one customer, or wherever it is due. */
+  | { readonly type: "settle_seats"; readonly customerId?: string }
   /** Delete what is older than the retention. */
   | { readonly type: "prune" }
   /** Compare with what is true at the provider. */

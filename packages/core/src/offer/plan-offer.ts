@@ -2,11 +2,8 @@ import type { IsoTime } from "../language/time.js";
 
 /** What a person may do about a plan now. */
 export type PlanOffer =
-  /**
-   * They already have it. `changes`: whether another interval, or another number of seats, may be chosen for it at the
-   * provider's portal; `switches`: not there, but by a change of ours.
-   */
-  | { readonly kind: "current"; readonly changes: boolean; readonly switches?: true }
+  /** They already have it. `changes`: whether another interval, or another number of seats, may be chosen for it. */
+  | { readonly kind: "current"; readonly changes: boolean }
   /** Agreed, and starts at `at`. */
   | { readonly kind: "pending"; readonly at: IsoTime }
   /**
@@ -23,15 +20,6 @@ export type PlanOffer =
       readonly to: "higher" | "lower" | "interval" | "quantity";
       readonly at: "now" | "period_end" | null;
     }
-  /**
-   * The same, where the provider's portal can't do it: by a change of ours (`billing.subscriptions.change`, POST
-   * /subscription/change), whose preview says what it costs. Add-ons that are held go along.
-   */
-  | {
-      readonly kind: "switch";
-      readonly to: "higher" | "lower" | "interval" | "quantity";
-      readonly at: "now" | "period_end" | null;
-    }
   /** To the free plan: the running subscription is cancelled, at the provider's portal. */
   | { readonly kind: "cancel" }
   /** Sold by hand. */
@@ -42,7 +30,7 @@ export type PlanOffer =
   | { readonly kind: "managers_only" }
   /** No price in the currency that counts, or a provider whose checkout can't be opened from here. */
   | { readonly kind: "not_sold" }
-  /** On sale, but what they have can't become it, at the provider's portal or by a change of ours. */
+  /** On sale, but what they have can't become it at the provider's portal: it has to end first. */
   | { readonly kind: "not_switchable" };
 
 /** By plan: every plan that is not retired. */

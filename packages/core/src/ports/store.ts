@@ -19,6 +19,7 @@ import type { PriceMigrationCommands, PriceMigrationReads } from "./store/price-
 import type { RateLimits } from "./store/rate-limits.js";
 import type { Reconciliations } from "./store/reconciliations.js";
 import type { Rounds } from "./store/rounds.js";
+import type { SeatCommands, SeatReads } from "./store/seats.js";
 import type { SubscriptionCommands, SubscriptionReads } from "./store/subscriptions.js";
 import type { TermsMemory } from "./store/terms.js";
 import type { UsageCounter, UsageReports } from "./store/usage.js";
@@ -32,7 +33,8 @@ export interface StoreReads
     DeletionReads,
     DuplicateReads,
     EventReads,
-    PriceMigrationReads {}
+    PriceMigrationReads,
+    SeatReads {}
 
 /**
  * What changes the records. Each command is one step: all that it writes is written, or nothing, and nobody sees a part
@@ -53,7 +55,8 @@ export interface StoreCommands
     DuplicateCommands,
     EventCommands,
     JobCommands,
-    PriceMigrationCommands {}
+    PriceMigrationCommands,
+    SeatCommands {}
 
 /** Where Tollgate keeps state. Methods throw BillingError `store_unavailable` when the database is out of reach. */
 export interface Store

@@ -54,6 +54,17 @@ const records = {
     key: null,
     at: "2026-03-01T00:00:00.000Z",
   },
+  seats: {
+    ...{ customerId: "org_1", group: "main", count: 7, since: "2026-03-01T00:00:00.000Z" },
+    ...{
+      countedAt: "2026-03-02T00:00:00.000Z",
+      earlier: [],
+      carried: null,
+      attempts: 0,
+      problem: null,
+      told: null,
+    },
+  },
   pricePromise: { customerId: "org_1", until: null, promisedAt: "2026-03-01T00:00:00.000Z" },
 } as const;
 const kinds = Object.keys(records) as RecordKind[];

@@ -6,6 +6,7 @@ import type { CreditsAccount, CreditsEntry, CreditsHold } from "../language/cred
 import type { DuplicateRecord } from "../language/duplicate-record.js";
 import type { MigrationEntry, PriceMigration, PricePromise } from "../language/price-migration.js";
 import type { Purchase } from "../language/purchase.js";
+import type { SeatRecord } from "../language/seats.js";
 import type { Subscription } from "../language/subscription.js";
 import { type LooseRecord, type RecordKind, recordUpgrades } from "./record-upgrades.js";
 
@@ -25,6 +26,7 @@ interface Records {
   readonly creditsAccount: CreditsAccount;
   readonly creditsHold: CreditsHold;
   readonly creditsEntry: CreditsEntry;
+  readonly seats: SeatRecord;
 }
 
 /** Where subscriptions lie within other records; each carries its own version. */
@@ -42,6 +44,7 @@ const subscriptionsWithin: { readonly [K in RecordKind]: readonly string[] } = {
   creditsAccount: [],
   creditsHold: [],
   creditsEntry: [],
+  seats: [],
 };
 
 /**

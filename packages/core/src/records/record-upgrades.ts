@@ -20,7 +20,8 @@ export type RecordKind =
   | "pricePromise"
   | "creditsAccount"
   | "creditsHold"
-  | "creditsEntry";
+  | "creditsEntry"
+  | "seats";
 
 /** Everything counted as made at the provider before our checkouts were told apart: none of it is ever refunded. */
 const addOrigin: RecordUpgrade = (record) => ({ origin: "provider", ...record });
@@ -63,4 +64,5 @@ export const recordUpgrades: { readonly [K in RecordKind]: readonly RecordUpgrad
   creditsAccount: [],
   creditsHold: [],
   creditsEntry: [],
+  seats: [],
 };

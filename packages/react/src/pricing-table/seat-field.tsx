@@ -100,7 +100,9 @@ function StepButton({ label, isOff, onPress, children }: StepButtonProps) {
       {...outsideForms}
       aria-label={label}
       aria-disabled={isOff || undefined}
-      onClick={isOff ? undefined : onPress}
+      onClick={() => {
+        if (!isOff) onPress();
+      }}
     >
       <span aria-hidden="true">{children}</span>
     </button>

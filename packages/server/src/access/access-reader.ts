@@ -3,7 +3,6 @@ import {
   type AccessFacts,
   type AccessState,
   type Catalog,
-  type ChangePolicies,
   type Clock,
   currentUsage,
   decideAccess,
@@ -12,6 +11,7 @@ import {
   nextChangeOf,
   type PortalAbility,
   type Store,
+  seatUsage,
 } from "@tollgate/core";
 import type { KnownPlans } from "../catalog/known-plans.js";
 import type { Identity } from "../context/identity.js";
@@ -38,7 +38,6 @@ interface ReaderParts {
   readonly knownPlans: Pick<KnownPlans, "now" | "of">;
   readonly providers: Pick<Providers, "selling" | "all" | "ids">;
   readonly graceDays: number;
-  readonly changePolicies: ChangePolicies;
   readonly clock: Clock;
   /** Whether that is the app's own clock, which may be set at any moment. */
   readonly ownClock: boolean;
@@ -52,7 +51,7 @@ const noPortal: PortalAbility = { cancels: false, switches: null };
 const nobodysId = "";
 
 export function createAccessReader(parts: ReaderParts): AccessReader {
-  const { catalog, knownPlans, graceDays, changePolicies, clock, openStore } = parts;
+  const { catalog, knownPlans, graceDays, clock, openStore } = parts;
   const { selling, all, ids } = parts.providers;
   const providers = {
     seller: selling.id,
@@ -78,9 +77,10 @@ export function createAccessReader(parts: ReaderParts): AccessReader {
     const catalog = knownPlans.now();
     const { hasBillingAccount, subscriptions, usage: counts, purchases } = facts;
     const customer = { id: customerId, canManage: true, hasBillingAccount: hasBillingAccount && hasPortal };
-    const usage = currentUsage({ catalog, customer, subscriptions, counts, graceDays, now });
-    const rules = { catalog, graceDays, changePolicies, providers, plans };
-    return decideAccess({ ...rules, customer, subscriptions, usage, purchases, now });
+    const counted = currentUsage({ catalog, customer, subscriptions, counts, graceDays, now });
+    const usage = { ...counted, ...seatUsage(catalog, facts.seats) };
+    const input = { catalog, customer, subscriptions, usage, purchases, graceDays, providers, plans, now };
+    return decideAccess(input);
   }
 
   /** What somebody may use for whom private plans are named: of one customer's people not all are offered the same. */

@@ -20,6 +20,7 @@ import type { EndingOptions } from "../endings/ending-rules.js";
 import type { RateLimitOptions } from "../limits/rate-limit-rules.js";
 import type { Logger } from "../log/logger.js";
 import type { RefundOptions } from "../refunds/refund-rules.js";
+import type { SeatOptions } from "../seats/seat-options.js";
 import type { Telemetry } from "../telemetry/telemetry.js";
 import type { UsageOptions } from "../usage/usage-options.js";
 
@@ -98,6 +99,12 @@ export interface BillingOptions<C extends Catalog = Catalog> {
    * @default { reportTo: "provider" }
    */
   readonly usage?: UsageOptions;
+  /**
+   * How seats follow the members that `billing.seats.set` is told of: how long somebody may be there for nothing, whether
+   * fewer members mean fewer seats, and whether somebody whose seat can't be paid is let in.
+   * @default { graceHours: 0, lower: "period_end", unpaid: "refuse" }
+   */
+  readonly seats?: SeatOptions;
   /**
    * Counts of your own, by `limit` feature: `billing.check` and `billing.require` ask them wherever they are given no
    * count. Nothing is remembered of what they say.

@@ -36,6 +36,7 @@ import type { BillingPrices } from "../price-migrations/billing-prices.js";
 import type { BillingPromotionCodes } from "../promotions/billing-promotion-codes.js";
 import type { ReconcileOptions, ReconcileReport } from "../reconcile/reconcile-options.js";
 import type { BillingRefunds } from "../refunds/billing-refunds.js";
+import type { BillingSeats } from "../seats/billing-seats.js";
 import type { BillingUsage } from "../usage/billing-usage.js";
 import type { BillingSubscriptions } from "./billing-subscriptions.js";
 import type { BillingCustomers } from "./create-customers.js";
@@ -216,6 +217,8 @@ export interface Billing<C extends Catalog = Catalog> {
   readonly prices: BillingPrices;
   /** Moves customers to new prices at a date, and tells them before. */
   readonly priceMigrations: BillingPriceMigrations<C>;
+  /** Seats that follow members: says how many there are, reads and previews. */
+  readonly seats: BillingSeats;
   /** The counts of metered features: records a use, and reads what was used. */
   readonly usage: BillingUsage<C>;
   /** The catalog's credits: grants, holds and uses them, and reads what is left. */

@@ -19,6 +19,7 @@ import { checkDunning, type DunningRules } from "../dunning/dunning-options.js";
 import { type EndingRules, toEndingRules } from "../endings/ending-rules.js";
 import { type RateLimitRules, toRateLimitRules } from "../limits/rate-limit-rules.js";
 import { type RefundOptions, toRefundRules } from "../refunds/refund-rules.js";
+import { type SeatPolicy, toSeatPolicy } from "../seats/seat-options.js";
 import { toUsageTarget } from "../usage/usage-options.js";
 import type { BillingOptions } from "./billing-options.js";
 import { checkEnvironment } from "./check-environment.js";
@@ -46,6 +47,7 @@ export interface CheckedOptions {
   readonly changePolicies: ChangePolicies;
   readonly checkoutRules: CheckoutRules;
   readonly usageTarget: UsageTarget;
+  readonly seatPolicy: SeatPolicy;
   /** By the name of the limit feature that each counts. */
   readonly counters: ReadonlyMap<string, Counter>;
   /** How access is kept in memory, and what happens to it in an outage. */
@@ -104,6 +106,7 @@ export function checkOptions(options: BillingOptions): CheckedOptions {
     disputes: toDisputeRules(options.disputes),
     changePolicies: toChangePolicies(options.changes),
     usageTarget: toUsageTarget(options.usage),
+    seatPolicy: toSeatPolicy(options.seats),
     checkoutRules: toCheckoutRules(options.checkout, providerList[0]),
   };
   checkCatalog(options.plans);

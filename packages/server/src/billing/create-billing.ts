@@ -30,6 +30,7 @@ import { createBillingRefunds } from "../refunds/billing-refunds.js";
 import { requireManager } from "../routes/define-handler.js";
 import { settleOwnCheckout } from "../routes/get-checkout.js";
 import { createHandler } from "../routes/router.js";
+import { createSeats } from "../seats/billing-seats.js";
 import { createUsage } from "../usage/billing-usage.js";
 import type { Billing } from "./billing.js";
 import type { BillingOptions } from "./billing-options.js";
@@ -109,6 +110,7 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
     charges: createCharges(rooms),
     prices: createPrices(rooms),
     priceMigrations: createBillingPriceMigrations<C>({ ...checked, ...rooms }),
+    seats: createSeats(options.plans, rooms),
     usage: createUsage<C>(open),
     credits: createCredits<C>(open),
     // Only the one that sells opens a checkout in a page.

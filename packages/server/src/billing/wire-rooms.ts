@@ -19,6 +19,7 @@ import { workOf } from "../jobs/run-jobs.js";
 import { consoleLogger, createSafeLogger } from "../log/logger.js";
 import type { RouteContext } from "../routes/define-handler.js";
 import type { RouterParts } from "../routes/router.js";
+import type { SeatsContext } from "../seats/seats-context.js";
 import { noTelemetry } from "../telemetry/telemetry.js";
 import { traceProvider } from "../telemetry/trace-provider.js";
 import type { UsageContext } from "../usage/read-usage-facts.js";
@@ -45,7 +46,7 @@ interface Wiring {
 type Rooms = Wiring & RouterParts & JobParts & HealthParts;
 
 /** What the rooms work with once the store is open. */
-interface OpenRooms extends RouteContext, JobContext, UsageContext {}
+interface OpenRooms extends RouteContext, JobContext, UsageContext, SeatsContext {}
 
 /**
  * Makes what lives as long as the billing does: the watches, the caches, and the store that opens when it is needed.

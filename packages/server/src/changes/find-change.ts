@@ -6,6 +6,8 @@ import {
   decideChange,
   type ProviderChange,
   type ProviderChanges,
+  type SeatsInUse,
+  seatsInUse as seatsOf,
   subscriptionToChange,
 } from "@tollgate/core";
 import { atProvider } from "../context/providers.js";
@@ -30,12 +32,14 @@ export async function findChange(
   everyone: ChangesContext,
   customerId: string,
   choice: ChangeChoice,
+  members?: SeatsInUse,
 ): Promise<FoundChange> {
   const { catalog, store, changePolicies: policies, clock } = everyone;
   const known = await store.listSubscriptions(customerId);
   const meant = subscriptionToChange(catalog, known, choice.planId);
+  const seatsInUse = members ?? seatsOf(await store.listSeats(customerId));
   const decide = (subscriptions: typeof known) =>
-    decideChange({ catalog, subscriptions, choice, policies, now: clock() });
+    decideChange({ catalog, subscriptions, choice, policies, seatsInUse, now: clock() });
   if (meant === null) throw unexpected(decide(known));
   const context = atProvider(everyone, meant.provider);
   const changes = requireChanges(context);

@@ -1,4 +1,4 @@
-import type { ChangeChoice, ChangeCost } from "@tollgate/core";
+import type { ChangeChoice, ChangeCost, SeatsInUse } from "@tollgate/core";
 import type { ChangePreviewResponse } from "@tollgate/core/contract";
 import type { ChangesContext } from "./changes-context.js";
 import { type FoundChange, findChange, toProviderChange } from "./find-change.js";
@@ -19,13 +19,18 @@ export async function priceChange(found: FoundChange, prorateFrom: string): Prom
   return { cost, state, token: await makeToken(change, cost, prorateFrom) };
 }
 
-/** What is shown before a change. */
+/**
+ * What is shown before a change.
+ *
+ * @param seatsInUse how many members there would be. @default as many as there are
+ */
 export async function answerPreview(
   context: ChangesContext,
   customerId: string,
   choice: ChangeChoice,
+  seatsInUse?: SeatsInUse,
 ): Promise<ChangePreviewResponse> {
-  const found = await findChange(context, customerId, choice);
+  const found = await findChange(context, customerId, choice, seatsInUse);
   const { kind, at, effectiveAt, to, addOns } = found.change;
   const { planId, interval, quantity } = to;
   const { cost, token } = await priceChange(found, prorateFromOf(context.clock()));

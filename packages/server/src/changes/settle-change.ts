@@ -1,6 +1,7 @@
 import {
   BillingError,
   type ChangeChoice,
+  type ChangeKind,
   type IsoTime,
   type ProviderChange,
   subscriptionToChange,
@@ -28,15 +29,20 @@ export interface SettledChange {
  * Makes a change, and applies what the provider says of it at once: a webhook that comes later changes nothing. With the
  * token of a preview it charges what was shown, or nothing; a second call with it finds that it is done.
  *
+ * @param only what it may be; by the time that it is made it may have become something else. @default anything
  * @throws BillingError what `findChange` throws; `preview_outdated`, `payment_failed`
  */
 export async function settleChange(
   everyone: ChangesContext,
   customerId: string,
   { preview, ...choice }: ChangeChoice & { readonly preview?: string | undefined },
+  only: readonly ChangeKind[] = [],
 ): Promise<SettledChange> {
   const found = await findAgain(everyone, customerId, choice, preview);
   if ("status" in found) return found;
+  if (only.length > 0 && !only.includes(found.change.kind)) {
+    throw new BillingError("nothing_to_change", "Somebody else has changed it meanwhile.");
+  }
   const now = everyone.clock();
   const prorateFrom = preview === undefined ? prorateFromOf(now) : readToken(preview, now);
   const priced = preview === undefined ? null : await priceChange(found, prorateFrom);

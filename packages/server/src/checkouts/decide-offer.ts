@@ -8,6 +8,7 @@ import {
   decideTrial,
   isLive,
   type ProviderCheckout,
+  seatsInUse,
 } from "@tollgate/core";
 import type { BillingContext, CatalogContext } from "../context/billing-context.js";
 import type { Providers } from "../context/providers.js";
@@ -28,6 +29,7 @@ export async function decideOffer(
     choice,
     seller: context.provider.id,
     ...(await readStanding(context, customerId)),
+    ...("planId" in choice && { seatsInUse: seatsInUse(await context.store.listSeats(customerId)) }),
     ...(sellsOnce(context.catalog, choice) && { owned: await readOwned(context, customerId) }),
   });
 }

@@ -5,7 +5,10 @@ import {
   currenciesOf,
   findAddOn,
   findPlan,
+  groupOf,
   pricesOf,
+  type SeatsInUse,
+  seatsFor,
 } from "@tollgate/core";
 import type { CheckoutRequest } from "@tollgate/core/contract";
 import type { OwnOrigins } from "../http/check-origin.js";
@@ -16,12 +19,13 @@ import type { CheckoutPlan } from "./open-checkout.js";
 
 /**
  * What the browser chose, with defaults filled in: the currency in which they are already billed, else the catalog's
- * first, and the smallest quantity.
+ * first, and the smallest quantity that has a seat for everybody who is there.
  */
 export function toChoice(
   catalog: Catalog,
   request: CheckoutRequest,
   billedIn: Currency | null,
+  members: SeatsInUse = {},
 ): CheckoutChoice {
   const currencies = currenciesOf(catalog);
   const known = currencies.find((one) => one === billedIn);
@@ -33,7 +37,9 @@ export function toChoice(
   const plan = findPlan(catalog, planId);
   const prices = plan === undefined ? [] : pricesOf(planId, plan);
   const price = prices.find((one) => one.interval === interval && one.currency === currency);
-  return { planId, interval, currency, quantity: request.quantity ?? price?.minimumQuantity ?? 1, addOns };
+  const inUse = (plan && members[groupOf(plan)]) ?? 0;
+  const least = price === undefined || price.model === "flat" ? 1 : seatsFor(price, inUse);
+  return { planId, interval, currency, quantity: request.quantity ?? least, addOns };
 }
 
 /** Where the person lands afterwards, both URLs absolute. */

@@ -50,6 +50,10 @@ export async function settleCheckout(
   const consent =
     status === "complete" ? consentOf(checkout.agreed, of, context.clock().toISOString()) : null;
   await store.settleCheckout({ id, provider, customerId, status: outcome, purchase, consent });
+  // Members may have come or left since it was opened.
+  if (status === "complete" && subscriptionId !== null && (await store.listSeats(customerId)).length > 0) {
+    await store.enqueueJobs([{ type: "settle_seats", customerId }]);
+  }
   // Somebody is waiting for it, and the next request may reach another instance.
   await store.announceChanges();
   return checkout;

@@ -5,6 +5,7 @@ import type { DunningContext } from "../dunning/tell-dunning.js";
 import type { EndpointWatch } from "../health/endpoint-watch.js";
 import type { ReconcileContext } from "../reconcile/reconcile-run.js";
 import type { RefundsContext } from "../refunds/settle-refund.js";
+import type { SeatsContext } from "../seats/seats-context.js";
 import type { SecondSubscriptionsContext } from "../second-subscriptions/settle-duplicate.js";
 
 /** What our own jobs work with, for each what its room needs. */
@@ -14,7 +15,8 @@ export interface JobContext
     DunningContext,
     RefundsContext,
     DisputesContext,
-    CreditsContext {
+    CreditsContext,
+    SeatsContext {
   readonly historyRetentionDays: number | null;
   readonly endpoint: Pick<EndpointWatch, "look">;
 }

@@ -1,4 +1,4 @@
-import type { Catalog, Job, JobSchedule } from "@tollgate/core";
+import { type Catalog, type Job, type JobSchedule, seatGroupsOf } from "@tollgate/core";
 import { settleCompleted } from "../checkouts/settle-checkout.js";
 import type { Providers } from "../context/providers.js";
 import type { UsageTarget } from "../context/usage-target.js";
@@ -14,6 +14,7 @@ import { retryEvents } from "../inbox/retry-events.js";
 import { nameCustomer } from "../moves/move-subscription.js";
 import { migratePrices } from "../price-migrations/migrate-prices.js";
 import { settleRefund } from "../refunds/settle-refund.js";
+import { settleDueSeats } from "../seats/settle-due-seats.js";
 import { settleDuplicate } from "../second-subscriptions/settle-duplicate.js";
 import { reportUsage } from "../usage/report-usage.js";
 import type { JobHandler } from "./job-handler.js";
@@ -47,6 +48,7 @@ export const jobHandlers = {
   report_usage: async (context, _job, signal) => void (await reportUsage(context, { signal })),
   settle_credits: (context, _job, signal) => settleCredits(context, signal),
   migrate_prices: migratePrices,
+  settle_seats: settleDueSeats,
   prune,
   settle_duplicate: settleDuplicate,
   settle_checkout: settleCompleted,
@@ -64,14 +66,15 @@ export function scheduleOf({
   usageTarget,
   catalog,
 }: {
-  readonly catalog: Pick<Catalog, "credits">;
   readonly providers: Pick<Providers, "all">;
   readonly dunning: Pick<DunningRules, "noticeDays">;
   /** 0: the store is not compared with the provider automatically. */
   readonly reconcileEveryHours: number;
   readonly usageTarget: UsageTarget;
+  readonly catalog: Catalog;
 }): readonly JobSchedule[] {
   const tellsAll = providers.all.every(({ events }) => events.tells.has("trial.ending"));
+  const hasSeats = seatGroupsOf(catalog).length > 0;
   return [
     { type: "retry_events", everySeconds: 60 },
     ...(tellsAll ? [] : [{ type: "tell_trials", everySeconds: 3600 } as const]),
@@ -80,6 +83,7 @@ export function scheduleOf({
     ...(catalog.credits === undefined ? [] : [{ type: "settle_credits", everySeconds: 60 } as const]),
     { type: "delete_customers", everySeconds: 300 },
     { type: "migrate_prices", everySeconds: 900 },
+    ...(hasSeats ? [{ type: "settle_seats", everySeconds: 60 } as const] : []),
     { type: "prune", everySeconds: 3600 },
     ...(reconcileEveryHours > 0
       ? [{ type: "reconcile", everySeconds: reconcileEveryHours * 3600 } as const]

@@ -22,7 +22,7 @@ export interface BackgroundParts extends JobParts {
   readonly reconcileEveryHours: number;
   readonly dunning: DunningRules;
   readonly usageTarget: UsageTarget;
-  readonly catalog: Pick<Catalog, "credits">;
+  readonly catalog: Catalog;
 }
 
 export function workOf(parts: BackgroundParts, store: Store): WorkParts {

@@ -1,3 +1,4 @@
+import { seatsInUse } from "@tollgate/core";
 import type { PromotionCodeRequest, PromotionCodeResponse } from "@tollgate/core/contract";
 import { decideOffer, findCurrency, trialDaysOf, withoutPaidTrial } from "../checkouts/decide-offer.js";
 import { toChoice } from "../checkouts/plan-checkout.js";
@@ -15,7 +16,12 @@ export async function checkPromotionCode(
   { code, ...wanted }: PromotionCodeRequest,
 ): Promise<PromotionCodeResponse> {
   const billedIn = wanted.currency === undefined ? await findCurrency(context, customerId) : null;
-  const decided = await decideOffer(context, customerId, toChoice(context.catalog, wanted, billedIn));
+  const members = seatsInUse(await context.store.listSeats(customerId));
+  const decided = await decideOffer(
+    context,
+    customerId,
+    toChoice(context.catalog, wanted, billedIn, members),
+  );
   const offer = withoutPaidTrial(decided);
   const { currency } = offer;
   const decision = await findPromotion(context, customerId, offer, code);

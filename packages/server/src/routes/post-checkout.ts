@@ -1,4 +1,4 @@
-import { BillingError, type CustomerLink } from "@tollgate/core";
+import { BillingError, type CustomerLink, seatsInUse } from "@tollgate/core";
 import type { CheckoutContext } from "../checkouts/checkout-options.js";
 import { chooseKind } from "../checkouts/choose-kind.js";
 import { closeCheckout } from "../checkouts/close-checkout.js";
@@ -29,7 +29,12 @@ const tries = 8;
 export const postCheckout = defineHandler("POST /checkout", async ({ parts, open, identity, input }) => {
   const context = await open();
   const billedIn = input.currency === undefined ? await findCurrency(context, identity.id) : null;
-  const choice = toChoice(context.catalog, input, billedIn);
+  const choice = toChoice(
+    context.catalog,
+    input,
+    billedIn,
+    seatsInUse(await context.store.listSeats(identity.id)),
+  );
   const kind = chooseKind(context.provider, input.kind);
   const landing = toLanding(parts, input);
   const wish = { choice, kind, landing, promotionCode: input.promotionCode ?? null };

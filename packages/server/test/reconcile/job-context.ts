@@ -1,4 +1,4 @@
-import { defaultDisputeRules, type Store } from "@tollgate/core";
+import { defaultChangePolicies, defaultDisputeRules, type Store } from "@tollgate/core";
 import { buildCatalog } from "@tollgate/core/testing";
 import { createProviders } from "../../src/context/providers.js";
 import { createCreditsDesk } from "../../src/credits/credits-desk.js";
@@ -32,6 +32,8 @@ export async function contextOf(
     eventRetentionDays: 90,
     historyRetentionDays: null,
     usageTarget: "provider",
+    changePolicies: defaultChangePolicies,
+    seatPolicy: { graceHours: 0, lower: "period_end", unpaid: "refuse" },
     identifyCustomer: ({ metadata }) => metadata.app_user ?? null,
     bindDatabase: async () => owner,
   };

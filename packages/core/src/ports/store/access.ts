@@ -1,4 +1,5 @@
 import type { PurchaseFact } from "../../language/purchase.js";
+import type { SeatsInUse } from "../../language/seats.js";
 import type { Subscription } from "../../language/subscription.js";
 import type { IsoTime } from "../../language/time.js";
 
@@ -24,6 +25,8 @@ export interface AccessFacts {
    */
   readonly usage: readonly UsageFact[];
   readonly purchases: readonly PurchaseFact[];
+  /** How many members the app said there are, by plan group. Absent: it said nothing. */
+  readonly seats?: SeatsInUse;
 }
 
 /** Reads what access is decided from. */

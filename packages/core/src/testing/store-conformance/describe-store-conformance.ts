@@ -24,6 +24,7 @@ import { describePriceMigrations } from "./price-migrations.js";
 import { describeRateLimits } from "./rate-limits.js";
 import { describeReconciliations } from "./reconciliations.js";
 import { describeRounds } from "./rounds.js";
+import { describeSeats } from "./seats.js";
 import { describeSubscriptions } from "./subscriptions.js";
 import { describeUnmatched } from "./unmatched.js";
 import { describeUsage } from "./usage.js";
@@ -80,6 +81,7 @@ export function describeStoreConformance(name: string, options: StoreConformance
     describeDeletions(store, second);
     describeDuplicates(store, second);
     describePriceMigrations(store, second);
+    describeSeats(store, second);
     describeEvents(store);
     describeEventFacts(store);
     describeExports(store);

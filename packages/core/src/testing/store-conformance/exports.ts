@@ -61,6 +61,11 @@ export function describeExports(store: () => Store): void {
       await store().startPriceMigration({ migration, entries: [{ entry, dueAt: at }], jobs: [] });
       await store().savePricePromise({ customerId, until: null, promisedAt: at });
 
+      const counted = { group: "main", count: 7, since: at, countedAt: at };
+      const rest = { earlier: [], carried: null, attempts: 0, problem: null, told: null };
+      const record = { customerId, ...counted, ...rest };
+      await store().saveSeats({ record, dueAt: null, expectedRevision: null, callbacks: [] });
+
       const { provider, providerCustomerId } = link;
       const { url: _, fingerprint: __, ...opened } = checkout;
       const expected = {
@@ -71,6 +76,7 @@ export function describeExports(store: () => Store): void {
         consents: consent,
         priceChanges: { subscriptionId: subscription.id, state: "waiting", from: entry.from, to: entry.to },
         pricePromises: { customerId, until: null, promisedAt: at },
+        seats: { customerId, ...counted },
         usage: { feature: "messages", startsAt: at, endsAt: null, used: 3 },
         usageKeys: { feature: "messages", idempotencyKey: "once", recordedAt: at },
         events: { id: head.id, type: head.type, state: "applied", event: null },

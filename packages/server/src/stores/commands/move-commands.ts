@@ -6,6 +6,7 @@ import { moveLink } from "../records/customers.js";
 import { moveCreditsRecords } from "../records/move-credits-records.js";
 import { moveMigrationEntries } from "../records/price-migrations.js";
 import { movePricePromise } from "../records/price-promises.js";
+import { moveSeats } from "../records/seats.js";
 import {
   findStoredSubscription,
   listSubscriptionsOf,
@@ -32,6 +33,7 @@ export function createMoveCommands(transact: Transact): Pick<StoreCommands, "mov
         await moveUsageReports(tx.sql, { from, to });
         await moveCreditsRecords(tx.sql, { from, to, moved, at });
         await movePricePromise(tx.sql, { from, to });
+        await moveSeats(tx.sql, { from, to });
         for (const one of moved) await give(tx, one, to, at);
         await tx.enqueueJobs([{ type: "name_customer", provider, providerCustomerId }]);
         return "moved";

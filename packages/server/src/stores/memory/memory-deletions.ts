@@ -101,9 +101,9 @@ function eraseIn(state: MemoryState, customerId: string, reference: string) {
 
 /** What need not be kept. */
 function removeIn(state: MemoryState, customerId: string): void {
-  const { checkouts, duplicates, callbacks, usage, usageKeys, runs, entries, promises } = state;
+  const { checkouts, duplicates, callbacks, usage, usageKeys, runs, entries, promises, seats } = state;
   const { credits, creditsHolds, creditsEntries } = state;
-  const own = [checkouts, duplicates, callbacks, usage, entries, promises];
+  const own = [checkouts, duplicates, callbacks, usage, entries, promises, seats];
   for (const table of [...own, credits, creditsHolds, creditsEntries]) {
     table.deleteWhere((one) => one.customerId === customerId);
   }

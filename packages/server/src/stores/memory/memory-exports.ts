@@ -26,6 +26,7 @@ function placeOf(one: ExportedRecord): readonly string[] {
     "checkoutId",
     "subscriptionId",
     "feature",
+    "group",
     "position",
   ];
   return [...parts, "startsAt", "idempotencyKey", "migrationId"].map((part) => String(one[part] ?? ""));
@@ -56,6 +57,8 @@ function listIn(state: MemoryState, customerId: string, section: ExportSection):
       return recordsOf(state.promises.all());
     case "checkouts":
       return recordsOf(state.checkouts.all()).map(({ url: _, fingerprint: __, ...rest }) => rest);
+    case "seats":
+      return recordsOf(state.seats.all());
     case "usage":
       return state.usage
         .all()

@@ -3,6 +3,7 @@ import { moveCreditsIn } from "./memory-credits.js";
 import { moveHistoryIn } from "./memory-history.js";
 import { addJobsIn } from "./memory-jobs.js";
 import { moveMigratingIn } from "./memory-price-migrations.js";
+import { moveSeatsIn } from "./memory-seats.js";
 import type { MemoryState } from "./memory-state.js";
 import { saveIn, storedIn, subscriptionsIn } from "./memory-subscriptions.js";
 import { moveReportsIn } from "./memory-usage-reports.js";
@@ -23,6 +24,7 @@ export function createMemoryMoves(state: MemoryState): Pick<StoreCommands, "move
         moveReportsIn(state, from, to);
         moveCreditsIn(state, moved, { from, to, at });
         moveMigratingIn(state, moved, { from, to });
+        moveSeatsIn(state, from, to);
         for (const { id, provider } of moved) {
           const stored = storedIn(state, id, provider);
           if (stored === null) continue;

@@ -9,6 +9,7 @@ import type {
   MigrationEntry,
   ReconcileRun,
   StoredCustomer,
+  StoredSeats,
   UsageFact,
   UsageReport,
   WorkKind,
@@ -63,6 +64,13 @@ export interface KeptEntry
 
 interface KeptPromise {
   readonly customerId: string;
+  readonly text: string;
+}
+
+export interface KeptSeats extends Pick<StoredSeats, "dueAt" | "revision"> {
+  readonly customerId: string;
+  readonly group: string;
+  readonly count: number;
   readonly text: string;
 }
 
@@ -152,6 +160,7 @@ export interface MemoryState extends Tables {
   /** Whom a price migration moves. */
   readonly entries: Table<KeptEntry>;
   readonly promises: Table<KeptPromise>;
+  readonly seats: Table<KeptSeats>;
   readonly events: Table<HeldEvent>;
   readonly callbacks: Table<CallbackRow>;
   readonly jobs: Table<JobRow>;
@@ -192,6 +201,7 @@ export function createState(clock: Clock, tell: Pick<MemoryState, "changed" | "a
     migrations: tables.table(),
     entries: tables.table(),
     promises: tables.table(),
+    seats: tables.table(),
     events: tables.table(),
     callbacks: tables.table(),
     jobs: tables.table(),

@@ -8,6 +8,7 @@ import {
 } from "@tollgate/core";
 import { isRunning } from "../records/access-facts.js";
 import { refuseOddText } from "./as-text.js";
+import { seatsInUseIn } from "./memory-seats.js";
 import type { MemoryState } from "./memory-state.js";
 import { subscriptionsIn } from "./memory-subscriptions.js";
 import { addReportIn } from "./memory-usage-reports.js";
@@ -75,5 +76,6 @@ function factsIn(
     subscriptions,
     usage: counts.filter((count) => isRunning(count, subscriptions, at)),
     purchases: purchases.map(({ text }) => unpackRecord("purchase", JSON.parse(text))),
+    ...seatsInUseIn(state, customerId),
   };
 }

@@ -17,6 +17,7 @@ import { createMemoryOutbox } from "./memory-outbox.js";
 import { createMemoryPlans } from "./memory-plans.js";
 import { createMemoryPriceMigrations } from "./memory-price-migrations.js";
 import { createMemoryReconciliations } from "./memory-reconciliations.js";
+import { createMemorySeats } from "./memory-seats.js";
 import { createState } from "./memory-state.js";
 import { createMemorySubscriptions } from "./memory-subscriptions.js";
 import { createMemoryUsage } from "./memory-usage.js";
@@ -67,6 +68,7 @@ export function memory({ clock = () => new Date(), inProduction = false }: Memor
     ...createMemoryReconciliations(state),
     ...createMemoryPlans(state),
     ...createMemoryPriceMigrations(state),
+    ...createMemorySeats(state),
     unfit: inProduction ? [] : [forgets],
     onWork,
     async onChange(listener) {

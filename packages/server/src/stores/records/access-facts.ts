@@ -20,6 +20,8 @@ SELECT record FROM tollgate.subscriptions WHERE customer_id = $1
 UNION ALL
 SELECT record FROM tollgate.purchases WHERE customer_id = $1
 UNION ALL
+SELECT jsonb_build_object('seatsOf', group_name, 'count', count) FROM tollgate.seats WHERE customer_id = $1
+UNION ALL
 SELECT jsonb_build_object('feature', feature, 'used', used, 'startsAt', period_start, 'endsAt', period_end)
 FROM tollgate.usage WHERE customer_id = $1 AND (
   period_end IS NULL OR period_end > to_timestamp($3::float8) OR period_start IN (
@@ -35,8 +37,13 @@ interface Count {
   readonly endsAt: string | null;
 }
 
+interface Seats {
+  readonly seatsOf: string;
+  readonly count: number;
+}
+
 interface Row {
-  readonly record: Subscription | Purchase | Count | null;
+  readonly record: Subscription | Purchase | Seats | Count | null;
 }
 
 /**
@@ -81,11 +88,13 @@ function toFacts(rows: readonly Row[], at: Date): AccessFacts {
   const subscriptions: Subscription[] = [];
   const counts: UsageFact[] = [];
   const purchases: PurchaseFact[] = [];
+  const seats: Record<string, number> = {};
   let hasBillingAccount = false;
   for (const { record } of rows) {
     if (record === null) hasBillingAccount = true;
     else if ("planId" in record) subscriptions.push(unpackRecord("subscription", record));
     else if ("productId" in record) purchases.push(unpackRecord("purchase", record));
+    else if ("seatsOf" in record) seats[record.seatsOf] = record.count;
     else counts.push(toUsage(record));
   }
   // A sort in the statement would slow down every read; most customers have one.
@@ -95,6 +104,7 @@ function toFacts(rows: readonly Row[], at: Date): AccessFacts {
     subscriptions,
     usage: counts.filter((count) => isRunning(count, subscriptions, at)),
     purchases,
+    ...(Object.keys(seats).length > 0 && { seats }),
   };
 }
 

@@ -88,6 +88,7 @@ const statements = [
   "DELETE FROM tollgate.duplicates WHERE customer_id = $1",
   "DELETE FROM tollgate.price_migration_entries WHERE customer_id = $1",
   "DELETE FROM tollgate.price_promises WHERE customer_id = $1",
+  "DELETE FROM tollgate.seats WHERE customer_id = $1",
   "DELETE FROM tollgate.usage WHERE customer_id = $1",
   "DELETE FROM tollgate.usage_keys WHERE customer_id = $1",
   "DELETE FROM tollgate.usage_reports WHERE customer_id = $1 AND told_at IS NOT NULL",

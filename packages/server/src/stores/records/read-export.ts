@@ -40,6 +40,7 @@ const sources = {
     fields: { record: "(record - 'v') || jsonb_build_object('state', state)" },
   },
   pricePromises: { table: "price_promises", key: ["customer_id"], fields: record },
+  seats: { table: "seats", key: ["group_name"], fields: record },
   usage: {
     table: "usage",
     key: ["feature", "period_start"],

@@ -26,6 +26,7 @@ import { listDuplicates } from "../records/duplicates.js";
 import { createPriceMigrationReads } from "../records/price-migrations.js";
 import { listPricePromises } from "../records/price-promises.js";
 import { findPurchase } from "../records/purchases.js";
+import { createSeatReads } from "../records/seats.js";
 import { findStoredSubscription, findSubscription, listSubscriptionsOf } from "../records/subscriptions.js";
 
 /** The records as they are read. */
@@ -50,6 +51,7 @@ export function createReads(sql: SqlRunner): StoreReads {
     listAccounts: (customerId) => listStoredAccounts(sql, customerId),
     listDuplicates: (customerId, provider, group) => listDuplicates(sql, customerId, provider, group),
     ...createPriceMigrationReads(sql),
+    ...createSeatReads(sql),
     listPricePromises: (customerIds) => listPricePromises(sql, customerIds),
     findEvent: (id, provider) => findEvent(sql, id, provider),
     findEventFacts: createFactsReader(sql),

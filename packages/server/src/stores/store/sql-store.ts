@@ -8,6 +8,7 @@ import { createDuplicateCommands } from "../commands/duplicate-commands.js";
 import { createKeepCommands } from "../commands/keep-commands.js";
 import { createMoveCommands } from "../commands/move-commands.js";
 import { createPriceMigrationCommands } from "../commands/price-migration-commands.js";
+import { createSeatCommands } from "../commands/seat-commands.js";
 import { createSubscriptionCommands } from "../commands/subscription-commands.js";
 import { isolatable } from "../driver/isolate-statements.js";
 import { createLoops } from "../driver/loops.js";
@@ -59,6 +60,7 @@ export function createSqlStore(driver: StoreDriver, timing: Partial<WorkTiming> 
     ...createDuplicateCommands(sql, transact),
     ...createKeepCommands(sql, transact),
     ...createPriceMigrationCommands(sql, transact),
+    ...createSeatCommands(transact),
     ...createInbox({ sql, transact, changed: feed.changed, added: () => added("callbacks") }),
     ...createHistory(sql),
     ...createInstallations(sql),

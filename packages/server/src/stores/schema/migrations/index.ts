@@ -22,6 +22,7 @@ import { priceMigrations } from "./0021-price-migrations.js";
 import { history } from "./0022-history.js";
 import { creditsTables } from "./0023-credits.js";
 import { terms } from "./0024-terms.js";
+import { seatsTable } from "./0025-seats.js";
 import { jobEngine } from "./job-engine-tables.js";
 import type { Migration } from "./migration.js";
 
@@ -52,4 +53,5 @@ export const migrations: readonly Migration[] = [
   history,
   creditsTables,
   terms,
+  seatsTable,
 ];

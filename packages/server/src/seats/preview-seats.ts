@@ -1,0 +1,37 @@
+import { acceptCount, decideSeats, type IsoTime, type SeatReport } from "@tollgate/core";
+import type { ChangePreviewResponse } from "@tollgate/core/contract";
+import { answerPreview } from "../changes/price-change.js";
+import { tooMany, wasOvertaken } from "./buy-seats.js";
+import type { SeatsContext } from "./seats-context.js";
+import { findSeats } from "./settle-seats.js";
+
+/** What so many members would cost. */
+export type SeatsPreview =
+  /** Nothing: their seats are paid for, or nothing is billed by the number. */
+  | { readonly kind: "unchanged" }
+  /** Nothing until then: who leaves before it costs nothing. */
+  | { readonly kind: "grace"; readonly until: IsoTime }
+  /** Seats are paid now, or fewer from the next period on: `at` says which. */
+  | { readonly kind: "change"; readonly change: ChangePreviewResponse };
+
+/** @throws BillingError what a preview of a change throws; `limit_reached` where no more are sold */
+export async function previewSeats(context: SeatsContext, report: SeatReport): Promise<SeatsPreview> {
+  const { catalog, store, seatPolicy: rules, clock } = context;
+  const { customerId, group } = report;
+  const now = clock();
+  const stored = await findSeats(context, customerId, group);
+  const record = acceptCount(stored?.record ?? null, { ...report, countedAt: null }, { ...rules, now });
+  const subscriptions = await store.listSubscriptions(customerId);
+  const step = record && decideSeats({ catalog, subscriptions, record, rules, now });
+  if (step === null || step.kind === "settled") return { kind: "unchanged" };
+  if (step.kind === "wait") return { kind: "grace", until: step.until };
+  if (step.kind === "beyond") throw tooMany(report.count, step.most);
+  try {
+    const seatsInUse = { [group]: report.count };
+    return { kind: "change", change: await answerPreview(context, customerId, step.target, seatsInUse) };
+  } catch (error) {
+    // What is stored was behind: the provider has so many already.
+    if (wasOvertaken(error)) return { kind: "unchanged" };
+    throw error;
+  }
+}

@@ -1,0 +1,120 @@
+import {
+  type AccessFacts,
+  acceptCount,
+  BillingError,
+  decideSeats,
+  holdingSeats,
+  type SeatRecord,
+  type SeatReport,
+  seatFeatureOf,
+} from "@tollgate/core";
+import { describeError } from "../log/logger.js";
+import { waitForTurn } from "../sync/wait-for-turn.js";
+import { buySeats, tooMany } from "./buy-seats.js";
+import { limitOf, type SeatsReading, toSeatsReading } from "./read-seats.js";
+import type { SeatsContext } from "./seats-context.js";
+import { findSeats, noteBefore, settleSeats, toldOf } from "./settle-seats.js";
+
+const tries = 8;
+
+/** What became of a report. */
+export interface SeatsOutcome extends SeatsReading {
+  /** `false`: a later count is known, and nothing was changed. */
+  readonly applied: boolean;
+}
+
+/**
+ * Takes in how many members there are, and lets what is billed follow. What reduces is never held up: it is stored, and
+ * billed when it can be. What grows is paid first, unless the app wants its members in whatever comes of it.
+ *
+ * @throws BillingError what `buySeats` throws; `limit_reached`
+ */
+export async function setSeats(
+  context: SeatsContext,
+  report: SeatReport,
+  unpaid: "refuse" | "admit",
+): Promise<SeatsOutcome> {
+  const { customerId, group } = report;
+  for (let attempt = 0; attempt < tries; attempt += 1) {
+    const stored = await findSeats(context, customerId, group);
+    const now = context.clock();
+    const record = acceptCount(stored?.record ?? null, report, { ...context.seatPolicy, now });
+    if (record === null) return { ...(await readSeats(context, customerId, group)), applied: false };
+    const grows = record.count > (stored?.record.count ?? 0);
+    const before = await standing(context, record);
+    if (grows && unpaid === "refuse") {
+      const isCarried = before.carried !== null && record.carried === null;
+      if (stored !== null && isCarried) {
+        await noteBefore(context, stored, { ...before, told: stored.record.told });
+        continue;
+      }
+      await admit(context, record);
+    }
+    const told = record.told ?? before.told;
+    const carried = record.carried ?? before.carried;
+    const write = { record: { ...record, told, carried }, dueAt: now.toISOString(), callbacks: [] };
+    const outcome = await context.store.saveSeats({ ...write, expectedRevision: stored?.revision ?? null });
+    if (outcome === "saved") {
+      await followNow(context, record);
+      return { ...(await readSeats(context, customerId, group)), applied: true };
+    }
+    if (await context.store.isBeingDeleted(customerId))
+      return { ...(await readSeats(context, customerId, group)), applied: false };
+    await waitForTurn(attempt);
+  }
+  throw new BillingError("store_unavailable", "The seats are changing too fast. Try again.");
+}
+
+/** What is billed before anything is done about it, and what waits for the period's end. */
+async function standing(
+  context: SeatsContext,
+  record: SeatRecord,
+): Promise<Pick<SeatRecord, "told" | "carried">> {
+  const { catalog, store, seatPolicy: rules, clock } = context;
+  const subscriptions = await store.listSubscriptions(record.customerId);
+  const step = decideSeats({ catalog, subscriptions, record, rules, now: clock() });
+  const told = toldOf(holdingSeats(catalog, subscriptions, record.group));
+  return { told, carried: step.kind === "buy" ? step.carried : null };
+}
+
+/** @throws BillingError where one more may not be there: it can't be paid, or the plan allows no more */
+async function admit(context: SeatsContext, record: SeatRecord): Promise<void> {
+  const { catalog, store } = context;
+  const { customerId, group, count } = record;
+  const subscriptions = await store.listSubscriptions(customerId);
+  if (holdingSeats(catalog, subscriptions, group) !== null) return buySeats(context, record);
+  if (seatFeatureOf(catalog, group) === null) return;
+  const limit = limitOf(context, await readFacts(context, customerId), { group, customerId });
+  if (limit !== null && count > limit) throw tooMany(count, limit);
+}
+
+/** What can't be done now is due, and the log says why. */
+async function followNow(context: SeatsContext, { customerId, group }: SeatRecord): Promise<void> {
+  try {
+    const { failure } = await settleSeats(context, customerId, group);
+    if (failure === null) return;
+    context.logger.warn(
+      { customerId, group, error: describeError(failure) },
+      "Seats wait to follow their members",
+    );
+  } catch (error) {
+    context.logger.error(
+      { customerId, group, error: describeError(error) },
+      "Seats wait to follow their members",
+    );
+  }
+}
+
+export async function readSeats(
+  context: SeatsContext,
+  customerId: string,
+  group: string,
+): Promise<SeatsReading> {
+  const facts = await readFacts(context, customerId);
+  const stored = await findSeats(context, customerId, group);
+  return toSeatsReading(context, facts, { group, stored, customerId });
+}
+
+function readFacts({ store, providers, clock }: SeatsContext, customerId: string): Promise<AccessFacts> {
+  return store.readAccessFacts(customerId, providers.ids, clock());
+}
