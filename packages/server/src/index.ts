@@ -42,6 +42,7 @@ export type { EndingOptions } from "./endings/ending-rules.js";
 export type { SubscriptionChoice } from "./endings/read-managed.js";
 export type { CancelWish, PauseWish } from "./endings/subscription-endings.js";
 export type { HealthOptions, HealthReport } from "./health/check-health.js";
+export type { DriftHealth } from "./health/read-drift.js";
 export type { Explanation, ExplanationStep } from "./history/explain.js";
 export type { Timeline, TimelineEntry, TimelineOptions } from "./history/timeline.js";
 export type { RequestLike } from "./http/to-request.js";

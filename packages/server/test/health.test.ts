@@ -34,7 +34,23 @@ describeEachStore("what a probe is told", (createStore) => {
       },
       loops: expect.any(Array),
       webhooks: { accepted: 0, refused: 0, lastAcceptedAt: null, lastRefusedAt: null },
+      drift: { stripe: { comparedAt: null, oldestUndetectedSeconds: null, found: 0, repaired: 0 } },
     });
+  });
+
+  test("drift is how old a difference can be that no comparison has found, and what the last one found", async () => {
+    const user = newUser();
+    await subscribe(world, user);
+    world.tick(3_600);
+    const comparedAt = world.sandbox.now().toISOString();
+    const { differences } = await world.billing.reconcile({ repair: true });
+    world.tick(90);
+    await world.billing.reconcile({ customerId: user });
+    const found = differences.length;
+    expect(found).toBeGreaterThan(0);
+    const repaired = differences.filter((one) => one.repaired).length;
+    const { drift } = await world.billing.health(patient);
+    expect(drift).toEqual({ stripe: { comparedAt, oldestUndetectedSeconds: 90, found, repaired } });
   });
 
   test("an event about somebody unknown is counted and is nothing to worry about", async () => {

@@ -3,6 +3,7 @@ import type { CatalogContext } from "../context/billing-context.js";
 import { describeError, type Logger } from "../log/logger.js";
 import { type HealthCheck, type HealthFacts, healthChecks, type Watches } from "./health-checks.js";
 import type { LoopHealth } from "./loop-watch.js";
+import { type DriftHealth, readDrift } from "./read-drift.js";
 import type { WebhookHealth } from "./webhook-watch.js";
 
 /** What `billing.health()` reports; safe to show to a probe: counts and times only. */
@@ -19,6 +20,8 @@ export interface HealthReport {
   readonly webhooks: WebhookHealth;
   /** The same for each provider's, by its id, where there are several. */
   readonly webhooksOf?: Readonly<Record<string, WebhookHealth>>;
+  /** How far the store may be from each provider, by its id. Absent when the store is out of reach. */
+  readonly drift?: Readonly<Record<string, DriftHealth>>;
 }
 
 export interface HealthOptions {
@@ -55,11 +58,11 @@ export async function checkHealth(
   const read = await withinMs(readHealth(parts), timeoutSeconds * 1000).catch(whyDown);
   const loops = parts.loops.states();
   if (typeof read === "string") return { status: "down", problems: [read], store: null, loops, ...heard };
-  const { store } = read;
+  const { store, drift } = read;
   const facts = { ...read, watches: parts, now: parts.clock() };
   const looks = healthChecks.map((check) => look(check, facts, timeoutSeconds * 1000));
   const problems = (await Promise.all(looks)).flat();
-  return { status: problems.length === 0 ? "ok" : "degraded", problems, store, loops, ...heard };
+  return { status: problems.length === 0 ? "ok" : "degraded", problems, store, loops, ...heard, drift };
 }
 
 /** A database that belongs to another app, or in which we lack a right, answers and is still of no use. */
@@ -69,9 +72,13 @@ function whyDown(error: unknown): string {
   return isMistake ? error.message : "The store is out of reach.";
 }
 
-async function readHealth({ open }: HealthParts): Promise<Pick<HealthFacts, "context" | "store">> {
+async function readHealth({
+  open,
+}: HealthParts): Promise<
+  Pick<HealthFacts, "context" | "store"> & { readonly drift: Readonly<Record<string, DriftHealth>> }
+> {
   const context = await open();
-  return { context, store: await context.store.readHealth() };
+  return { context, store: await context.store.readHealth(), drift: await readDrift(context) };
 }
 
 /** A check that fails says nothing about what it looks at, and must not keep the others from being reported. */
