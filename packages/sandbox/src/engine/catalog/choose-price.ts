@@ -6,6 +6,7 @@ import type { World } from "../world/world.js";
 import { needRecurring } from "./need-recurring.js";
 import { checkNewPrice, createPrice } from "./price.js";
 import { offersCurrency } from "./price-amount.js";
+import { isOnSale } from "./sell-off-sale.js";
 
 type Interval = "day" | "month" | "week" | "year";
 
@@ -44,7 +45,7 @@ const checkInline = (world: World, inline: InlinePrice, param: string): void => 
 /** A price that is paid once, and active. */
 const needOneTime = (world: World, id: string, param: string): Price => {
   const price = need(world.prices, "price", id, param);
-  if (!price.active) throw inactive("price", param);
+  if (!isOnSale(world, price)) throw inactive("price", param);
   if (price.recurring)
     throw invalidRequest(
       "The price specified is set to `type=recurring` but this field only accepts prices with `type=one_time`.",

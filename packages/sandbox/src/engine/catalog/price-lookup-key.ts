@@ -3,6 +3,7 @@ import { change } from "../world/emit.js";
 import { invalidRequest } from "../world/stripe-error.js";
 import type { Price } from "../world/wire.js";
 import type { World } from "../world/world.js";
+import { showPrice } from "./show-price.js";
 
 export type KeyClaim = {
   lookup_key?: string | null | undefined;
@@ -32,4 +33,5 @@ export const claimLookupKey = (world: World, ctx: Context, claim: KeyClaim, own:
   change(world, ctx, "price.updated", holder, (draft) => {
     draft.lookup_key = null;
   });
+  showPrice(world, holder.id);
 };

@@ -10,6 +10,7 @@ import type { World } from "../world/world.js";
 import { planOf } from "./plan-of.js";
 import { readOptions } from "./price.js";
 import { checkLookupKey, claimLookupKey } from "./price-lookup-key.js";
+import { showPrice } from "./show-price.js";
 
 export type PriceFields = Omit<Given<Stripe.PriceUpdateParams>, "expand">;
 
@@ -55,7 +56,9 @@ export const changePrice = (
   const after = structuredClone(price);
   apply(after);
   tellPlan(world, ctx, price, after);
-  return change(world, ctx, "price.updated", price, apply);
+  change(world, ctx, "price.updated", price, apply);
+  showPrice(world, price.id);
+  return price;
 };
 
 /** Changes what may change in a price; its amount, currency and interval never do. */

@@ -160,6 +160,8 @@ export type Hidden = {
   taxBehaviorOfItem: Table<"exclusive" | "inclusive">;
   /** A price's id → what Stripe shows of it only when a request expands it. */
   priceParts: Table<PriceParts>;
+  /** Prices that are sold just now although they are off sale. */
+  soldAnyway: Table<true>;
   /** What the meters count, by meter and customer, in the order of arrival. */
   usage: Table<UsageEvent[]>;
   /** A metered price without a meter, made in a version before basil → how its usage counts. */
@@ -216,6 +218,7 @@ export const createHidden = (): Hidden => ({
   taxRatesOfLine: {},
   taxBehaviorOfItem: {},
   priceParts: {},
+  soldAnyway: {},
   usage: {},
   aggregates: {},
   usageRecords: {},

@@ -1,5 +1,6 @@
 import { checkNewPrice } from "../../catalog/price.js";
 import { offersCurrency } from "../../catalog/price-amount.js";
+import { isOnSale } from "../../catalog/sell-off-sale.js";
 import { find, need } from "../../world/find.js";
 import { invalidRequest } from "../../world/stripe-error.js";
 import type { World } from "../../world/world.js";
@@ -15,7 +16,7 @@ type SellsAnyway = (price: string) => boolean;
 
 const seePrice = (world: World, id: string, param: string, sellsAnyway: SellsAnyway): Seen => {
   const price = need(world.prices, "price", id, param);
-  if (!price.active && !sellsAnyway(id))
+  if (!isOnSale(world, price) && !sellsAnyway(id))
     throw invalidRequest(
       "The price specified is inactive. This field only accepts active prices.",
       undefined,

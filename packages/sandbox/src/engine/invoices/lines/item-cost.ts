@@ -1,5 +1,6 @@
 import { mintPrice, type OneOff } from "../../catalog/one-off-price.js";
 import { amountFor, offersCurrency } from "../../catalog/price-amount.js";
+import { isOnSale } from "../../catalog/sell-off-sale.js";
 import { roundProduct, shortest, toScaled } from "../../money/decimal.js";
 import { need } from "../../world/find.js";
 import { invalidRequest } from "../../world/stripe-error.js";
@@ -29,7 +30,7 @@ const oneTimePrice = (world: World, id: string, param: string): Price => {
       undefined,
       param,
     );
-  if (!price.active)
+  if (!isOnSale(world, price))
     throw invalidRequest(
       "The price specified is inactive. This field only accepts active prices.",
       undefined,
