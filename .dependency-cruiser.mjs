@@ -19,7 +19,7 @@ const core = {
   redaction: [],
   catalog: ["language"],
   usage: ["language"],
-  credits: ["language", "catalog"],
+  credits: ["language", "catalog", "usage"],
   portal: ["language", "catalog"],
   offer: ["language", "catalog", "portal"],
   seats: ["language", "catalog", "offer"],

@@ -28,6 +28,7 @@ export {
 } from "./access/decide-usage.js";
 export { explainCheck } from "./access/explain-check.js";
 export { nextChangeOf } from "./access/next-change-of.js";
+export { openPlans } from "./access/open-plans.js";
 export { ownsProduct } from "./access/owns-product.js";
 export { keptStartsOf, type UsagePeriod } from "./access/usage-period.js";
 export {
@@ -61,7 +62,11 @@ export type {
 export { catalogFor, hasPrivatePlans } from "./catalog/catalog-for.js";
 export { checkCatalog } from "./catalog/check-catalog.js";
 export { isCreditsAmount, mostCredits } from "./catalog/check-credits.js";
-export type { CreditDefinition } from "./catalog/credits-definition.js";
+export {
+  type CreditDefinition,
+  defaultCreditsPriority,
+  type PlanCredits,
+} from "./catalog/credits-definition.js";
 export { definePlans } from "./catalog/define-plans.js";
 export { describeAddOns } from "./catalog/describe-add-ons.js";
 export { describeForSale } from "./catalog/describe-for-sale.js";
@@ -164,6 +169,13 @@ export {
   decideCreditsUse,
 } from "./credits/decide-credits-use.js";
 export {
+  type CreditsFacts,
+  type DueCredits,
+  decideDueCredits,
+  purchaseGrant,
+  purchaseGrantId,
+} from "./credits/decide-due-credits.js";
+export {
   type CommitResult,
   decideCommit,
   decideRelease,
@@ -179,6 +191,7 @@ export {
   type ReclaimWish,
   type RevokeWish,
 } from "./credits/decide-reclaim.js";
+export { grantsAnew } from "./credits/grants-anew.js";
 export { type CreditsPair, type MovedCredits, moveCredits } from "./credits/move-credits.js";
 export { type CreditsBalance, creditsDueAt, readCreditsBalance } from "./credits/read-credits-balance.js";
 export { settleDue } from "./credits/settle-due.js";

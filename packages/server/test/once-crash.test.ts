@@ -57,6 +57,7 @@ describeStores("a crash while the second subscription is cancelled and refunded"
     store: parts.store,
     owner: { app: "default", database: "db_1" },
     usageTarget: "provider",
+    grantsCredits: false,
     duplicates: "cancel_and_refund",
     clock: world.sandbox.now,
     logger: { error() {}, warn() {}, info() {} },

@@ -1,6 +1,6 @@
 import type { Interval } from "../language/interval.js";
 import type { Amounts } from "../language/money.js";
-import type { CreditDefinition } from "./credits-definition.js";
+import type { CreditDefinition, PlanCredits } from "./credits-definition.js";
 import type { IntroDefinition, PriceDefinition, UsagePrice } from "./price-definition.js";
 import type { Taxed } from "./tax-behavior.js";
 
@@ -80,7 +80,7 @@ type Overage<T extends Feature> = T extends MeteredFeature ? "allowed" | "blocke
 export type TrialEnd = "pause" | "cancel";
 
 /** A plan as the catalog writes it: what it costs and what it grants. */
-export interface PlanDefinition<F extends Features = Features> extends Taxed {
+export interface PlanDefinition<F extends Features = Features, K extends string = string> extends Taxed {
   readonly name: string;
   readonly description?: string;
   /**
@@ -127,6 +127,8 @@ export interface PlanDefinition<F extends Features = Features> extends Taxed {
    * allows are one number then.
    */
   readonly includes: { readonly [K in keyof F]?: PlanGrant<F[K]> };
+  /** What it grants of the catalog's credits in each period that is paid for, or tried. @default none */
+  readonly credits?: { readonly [X in K]?: PlanCredits };
   /** Marks the one plan that the pricing table recommends. @default false */
   readonly featured?: boolean;
   /** Where "Contact us" leads, for a plan that is sold by hand: `https:` or `mailto:`. */
@@ -142,13 +144,17 @@ export interface PlanDefinition<F extends Features = Features> extends Taxed {
 }
 
 /** Something bought once, without a subscription. */
-export interface ProductDefinition extends Taxed {
+export interface ProductDefinition<K extends string = string> extends Taxed {
   readonly name: string;
   readonly description?: string;
   /** In minor units. */
   readonly price: Amounts;
   /** Sold to each customer at most once: whoever owns it is refused another one. @default false */
   readonly once?: boolean;
+  /** How many of the catalog's credits each unit grants. @default none */
+  readonly credits?: { readonly [X in K]?: number };
+  /** How many days after the purchase they expire. @default never */
+  readonly creditsExpireAfterDays?: number;
 }
 
 /** A recurring extra on a subscription to a plan: bought with it or later, in any number, and billed with it. */
@@ -183,8 +189,8 @@ export interface Catalog<
 > {
   readonly features: F;
   /** From the cheapest to the richest: an upgrade is always to a later plan. */
-  readonly plans: Readonly<Record<P, PlanDefinition<F>>>;
-  readonly products: Readonly<Record<R, ProductDefinition>>;
+  readonly plans: Readonly<Record<P, PlanDefinition<F, K>>>;
+  readonly products: Readonly<Record<R, ProductDefinition<K>>>;
   /** @default none */
   readonly addOns?: Readonly<Record<A, AddOnDefinition<F, P>>>;
   /** What is granted, bought and used up, by `billing.credits`. @default none */

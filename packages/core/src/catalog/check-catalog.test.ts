@@ -22,6 +22,15 @@ const withPlan = (plan: object, id = "extra") => ({
   plans: { ...catalog.plans, [id]: { name: "Extra", includes, ...plan } },
 });
 const priced = (price: object) => withPlan({ prices: { month: price } });
+const credits = { tokens: { name: "Tokens" } };
+const withTokens = (granted: object) => ({
+  credits,
+  ...withPlan({ prices: { month: { usd: 1 } }, credits: { tokens: { amount: 5, ...granted } } }),
+});
+const withPack = (product: object) => ({
+  credits,
+  products: { pack: { name: "Pack", price: { usd: 1 }, ...product } },
+});
 
 describe("checkCatalog", () => {
   it.each([
@@ -60,6 +69,21 @@ describe("checkCatalog", () => {
 
   it.each<[string, object, string]>([
     ["no plan", { plans: {} }, "plans"],
+    [
+      "a plan of credits that are not there",
+      withPlan({ credits: { coins: { amount: 1 } } }),
+      "plans.extra.credits.coins",
+    ],
+    ["no credits of a plan", withTokens({ amount: 0 }), "plans.extra.credits.tokens.amount"],
+    ["a rollover of less than one", withTokens({ rollover: 0 }), "plans.extra.credits.tokens.rollover"],
+    ["a priority beyond 100", withTokens({ priority: 101 }), "plans.extra.credits.tokens.priority"],
+    ["no credits of a product", withPack({ credits: { tokens: 0 } }), "products.pack.credits.tokens"],
+    ["days for no credits", withPack({ creditsExpireAfterDays: 30 }), "products.pack.creditsExpireAfterDays"],
+    [
+      "no days",
+      withPack({ credits: { tokens: 5 }, creditsExpireAfterDays: 0 }),
+      "products.pack.creditsExpireAfterDays",
+    ],
     ["credits that are no id", { credits: { "My Tokens": { name: "Tokens" } } }, "credits.My Tokens"],
     ["credits without a name", { credits: { tokens: { name: "" } } }, "credits.tokens.name"],
     ["part of a credit", { credits: { tokens: { name: "Tokens", lowAt: 0.5 } } }, "credits.tokens.lowAt"],

@@ -1,6 +1,6 @@
 import type { Catalog, Feature, PlanDefinition, ProductDefinition, UsageReset } from "./catalog.js";
 import { checkAddOn } from "./check-add-on.js";
-import { checkCredit } from "./check-credits.js";
+import { checkCredit, checkPlanCredits, checkProductCredits } from "./check-credits.js";
 import { checkAmounts, checkId, checkName, checkTaxed, refuse } from "./check-entry.js";
 import { checkPlan } from "./check-plan.js";
 import { defaultGroup, groupOf, isFree } from "./prices.js";
@@ -20,6 +20,9 @@ export function checkCatalog(catalog: Catalog): void {
   for (const [id, product] of Object.entries(catalog.products)) checkProduct(id, product, catalog);
   for (const [id, addOn] of Object.entries(catalog.addOns ?? {})) checkAddOn(id, addOn, catalog);
   for (const [id, credit] of Object.entries(catalog.credits ?? {})) checkCredit(id, credit);
+  for (const [id, plan] of plans) checkPlanCredits(`plans.${id}`, plan, catalog.credits);
+  for (const [id, product] of Object.entries(catalog.products))
+    checkProductCredits(`products.${id}`, product, catalog.credits);
   if (plans.length === 0) refuse("plans", "has no entry");
   checkFreePlan(plans.filter(([, plan]) => isFree(plan) && plan.retired !== true));
   if (plans.filter(([, plan]) => plan.featured).length > 1) {

@@ -31,11 +31,11 @@ export function definePlans<
   const K extends string = never,
 >(definition: {
   readonly features: F;
-  readonly plans: { readonly [K in P]: PlanDefinition<NoInfer<F>> };
-  readonly products?: { readonly [K in R]: ProductDefinition };
+  readonly plans: { readonly [X in P]: PlanDefinition<NoInfer<F>, NoInfer<K>> };
+  readonly products?: { readonly [X in R]: ProductDefinition<NoInfer<K>> };
   readonly addOns?: { readonly [K in A]: AddOnDefinition<NoInfer<F>, NoInfer<P>> };
   readonly credits?: { readonly [X in K]: CreditDefinition };
 }): Catalog<F, P, R, A, K> {
-  const { features, plans, products = {} as Record<R, ProductDefinition>, addOns, credits } = definition;
+  const { features, plans, products = {} as Record<R, ProductDefinition<K>>, addOns, credits } = definition;
   return { features, plans, products, ...(addOns && { addOns }), ...(credits && { credits }) };
 }

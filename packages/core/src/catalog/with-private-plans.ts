@@ -1,5 +1,5 @@
 import { BillingError } from "../language/errors.js";
-import type { Catalog, PlanDefinition } from "./catalog.js";
+import type { AddOnId, Catalog, CreditId, PlanDefinition } from "./catalog.js";
 
 /**
  * The catalog with plans that the browser's catalog must not name: an offer that is nobody else's business. Call it in a
@@ -15,8 +15,14 @@ import type { Catalog, PlanDefinition } from "./catalog.js";
  */
 export function withPrivatePlans<C extends Catalog, const P extends string>(
   catalog: C,
-  plans: { readonly [K in P]: Omit<PlanDefinition<NoInfer<C["features"]>>, "private"> },
-): Catalog<C["features"], P | (keyof C["plans"] & string), keyof C["products"] & string> {
+  plans: { readonly [K in P]: Omit<PlanDefinition<NoInfer<C["features"]>, CreditId<NoInfer<C>>>, "private"> },
+): Catalog<
+  C["features"],
+  P | (keyof C["plans"] & string),
+  keyof C["products"] & string,
+  AddOnId<C>,
+  CreditId<C>
+> {
   const added = Object.entries<Omit<PlanDefinition, "private">>(plans);
   const taken = added.find(([id]) => Object.hasOwn(catalog.plans, id) || Object.hasOwn(catalog.products, id));
   if (taken !== undefined) {
@@ -29,6 +35,8 @@ export function withPrivatePlans<C extends Catalog, const P extends string>(
   return { ...catalog, plans: { ...catalog.plans, ...Object.fromEntries(hidden) } } as Catalog<
     C["features"],
     P | (keyof C["plans"] & string),
-    keyof C["products"] & string
+    keyof C["products"] & string,
+    AddOnId<C>,
+    CreditId<C>
   >;
 }

@@ -46,6 +46,8 @@ export type Job =
   | { readonly type: "report_usage" }
   /** Tell of new prices, and move those whose renewal comes near. */
   | { readonly type: "migrate_prices" }
+  /** Grant what plans and products grant somebody of the catalog's credits by now. */
+  | { readonly type: "grant_credits"; readonly customerId: string }
   /** Free credits that were held for too long, and book those that have expired. */
   | { readonly type: "settle_credits" }
   /** Let what is billed follow the members: of one customer, or wherever it is due. */

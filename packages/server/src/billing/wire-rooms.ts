@@ -93,6 +93,7 @@ export function wireRooms<C extends Catalog>(options: BillingOptions<C>, checked
     identifyCustomer,
     bindDatabase: lazyStore.bind,
     creditsDesk: createCreditsDesk(),
+    grantsCredits: Object.values(catalog.plans).some(({ credits }) => credits !== undefined),
   };
   const rooms: Rooms = {
     ...every,

@@ -19,6 +19,8 @@ export interface BillingContext {
   readonly logger: Logger;
   /** Who is told what was used, where it is billed. */
   readonly usageTarget: UsageTarget;
+  /** Whether plans grant credits, so that a change of a subscription may change them. */
+  readonly grantsCredits: boolean;
 }
 
 /** The same for rooms that sell plans, or say what they grant. */

@@ -17,6 +17,7 @@ import {
   refuseShortage,
 } from "./check-credits-wish.js";
 import type { CreditsContext } from "./credits-context.js";
+import { grantDueCredits, runWithDue } from "./due-credits.js";
 import {
   type CreditsGift,
   type CreditsGifted,
@@ -188,6 +189,7 @@ async function readBalance(
   { customerId, credit }: CreditsOf,
 ): Promise<CreditsBalance> {
   checkCreditsOf(context.catalog, { customerId, credit });
+  await grantDueCredits(context, { customerId, credit });
   return context.creditsDesk.run(
     context,
     { customerId, credit },
@@ -204,7 +206,7 @@ async function consumeCredits(context: CreditsContext, wish: CreditsConsumption)
   checkCreditsKey(idempotencyKey);
   checkReason(reason);
   const key = `use:${idempotencyKey}`;
-  const result = await context.creditsDesk.run(
+  const result = await runWithDue(
     context,
     { customerId, credit },
     {
@@ -228,5 +230,6 @@ async function listCredits(
   if (!Number.isInteger(limit) || limit < 1 || limit > longestPage) {
     throw new BillingError("invalid_query", `\`limit\` must be a whole number from 1 to ${longestPage}.`);
   }
+  await grantDueCredits(context, { customerId, credit });
   return context.store.listCreditsEntries({ customerId, credit, after, limit });
 }

@@ -14,7 +14,7 @@ import {
 } from "@tollgate/core";
 
 /** Something that is to become of a customer's credits, decided from what is stored. */
-interface CreditsCommand<R> {
+export interface CreditsCommand<R> {
   readonly holdIds?: readonly string[];
   readonly keys?: readonly string[];
   readonly grantIds?: readonly string[];
@@ -31,6 +31,8 @@ interface CreditsParts {
 
 /** Where commands about credits are carried out, one account at a time. */
 export interface CreditsDesk {
+  /** Until when nothing has to be granted that no event tells of, by whose account it is: in milliseconds. */
+  readonly freshUntil: Map<string, number>;
   /** @throws BillingError `store_unavailable` */
   run<R>(parts: CreditsParts, of: CreditsOf, command: CreditsCommand<R>): Promise<R>;
 }
@@ -67,6 +69,7 @@ export function createCreditsDesk(): CreditsDesk {
     lines.delete(key);
   }
   return {
+    freshUntil: new Map(),
     run: <R>(parts: CreditsParts, of: CreditsOf, command: CreditsCommand<R>) =>
       new Promise<R>((resolve, reject) => {
         const key = JSON.stringify([of.customerId, of.credit]);

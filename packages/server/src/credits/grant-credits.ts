@@ -1,4 +1,4 @@
-import { decideCreditsGrant, decideRevoke, grantKey } from "@tollgate/core";
+import { decideCreditsGrant, decideRevoke, defaultCreditsPriority, grantKey } from "@tollgate/core";
 import {
   checkCreditsAmount,
   checkCreditsKey,
@@ -50,10 +50,8 @@ export interface CreditsRevocation<K extends string = string> {
   readonly idempotencyKey: string;
 }
 
-const defaultPriority = 50;
-
 export async function grantCredits(context: CreditsContext, gift: CreditsGift): Promise<CreditsGifted> {
-  const { customerId, credit, amount, priority = defaultPriority, reason, idempotencyKey } = gift;
+  const { customerId, credit, amount, priority = defaultCreditsPriority, reason, idempotencyKey } = gift;
   checkCreditsOf(context.catalog, gift);
   checkCreditsAmount(amount);
   checkCreditsKey(idempotencyKey);

@@ -20,6 +20,7 @@ import {
   wrongOption,
 } from "./check-credits-wish.js";
 import type { CreditsContext } from "./credits-context.js";
+import { runWithDue } from "./due-credits.js";
 
 /** Credits that are to be held for work whose cost is known only afterwards. */
 export interface CreditsReservation<K extends string = string> {
@@ -89,7 +90,7 @@ export async function reserveCredits(
   if (!(expiresInSeconds >= 1 && expiresInSeconds <= longestSeconds))
     throw wrongOption("expiresInSeconds", `must be from 1 to ${longestSeconds}`);
   const holdId = idempotencyKey === undefined ? randomUUID() : `key:${idempotencyKey}`;
-  const result = await context.creditsDesk.run(
+  const result = await runWithDue(
     context,
     { customerId, credit },
     {
@@ -154,7 +155,7 @@ async function commitHold(
 ): Promise<CreditsSettlement> {
   checkCreditsAmount(amount, 0);
   checkReason(reason);
-  const result = await context.creditsDesk.run(context, of, {
+  const result = await runWithDue(context, of, {
     holdIds: [holdId],
     decide: (state) => decideCommit(state, { holdId, amount, reason: reason ?? null }),
   });

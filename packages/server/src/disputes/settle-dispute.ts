@@ -1,13 +1,14 @@
 import { type DisputeRules, decideDisputeReturn, decideFraudWarning, type Job } from "@tollgate/core";
-import type { BillingContext } from "../context/billing-context.js";
 import { atProvider } from "../context/providers.js";
+import type { CreditsContext } from "../credits/credits-context.js";
+import { settlePaidCredits } from "../credits/due-credits.js";
 import { underKey } from "../idempotency/under-key.js";
 import { endReturned } from "../refunds/end-returned.js";
 import { returnProduct } from "../refunds/return-product.js";
 import { findPayer } from "../sync/find-payer.js";
 
 /** What disputes and warnings do is up to the app's policy. */
-export interface DisputesContext extends BillingContext {
+export interface DisputesContext extends CreditsContext {
   readonly disputes: DisputeRules;
 }
 
@@ -26,7 +27,10 @@ export async function settleDispute(
   const { subscriptionId, checkoutId } = found.books;
   const rules = context.disputes;
   const isGone = decideDisputeReturn({ ...found, rules, now: context.clock() }) === "end";
-  if (checkoutId) await returnProduct(context, { ...payer, checkoutId, by: disputeId, isGone });
+  if (checkoutId) {
+    await returnProduct(context, { ...payer, checkoutId, by: disputeId, isGone });
+    await settlePaidCredits(context, { ...payer, checkoutId, books: found.books });
+  }
   if (!isGone || subscriptionId === null) return;
   await endReturned(context, { ...payer, subscriptionId, why: "its payment was disputed" });
 }

@@ -2,6 +2,7 @@ import { type Catalog, type Job, type JobSchedule, seatGroupsOf } from "@tollgat
 import { settleCompleted } from "../checkouts/settle-checkout.js";
 import type { Providers } from "../context/providers.js";
 import type { UsageTarget } from "../context/usage-target.js";
+import { grantAllCredits } from "../credits/due-credits.js";
 import { settleCredits } from "../credits/settle-credits.js";
 import { pushChosen } from "../customers/choose-profile.js";
 import { identifyWaiting } from "../customers/identify-waiting.js";
@@ -46,6 +47,7 @@ export const jobHandlers = {
   delete_customers: finishDeletions,
   end_deleted: endDeleted,
   report_usage: async (context, _job, signal) => void (await reportUsage(context, { signal })),
+  grant_credits: (context, { customerId }) => grantAllCredits(context, customerId),
   settle_credits: (context, _job, signal) => settleCredits(context, signal),
   migrate_prices: migratePrices,
   settle_seats: settleDueSeats,

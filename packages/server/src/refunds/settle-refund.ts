@@ -1,13 +1,14 @@
 import { decideReturn, type Job } from "@tollgate/core";
-import type { BillingContext } from "../context/billing-context.js";
 import { atProvider } from "../context/providers.js";
+import type { CreditsContext } from "../credits/credits-context.js";
+import { settlePaidCredits } from "../credits/due-credits.js";
 import { findPayer } from "../sync/find-payer.js";
 import { endReturned } from "./end-returned.js";
 import type { RefundOptions } from "./refund-rules.js";
 import { returnProduct } from "./return-product.js";
 
 /** What a refund does is up to the app's policy. */
-export interface RefundsContext extends BillingContext {
+export interface RefundsContext extends CreditsContext {
   readonly refunds: Required<RefundOptions>;
 }
 
@@ -28,7 +29,10 @@ export async function settleRefund(
   const gone = refund.status === "succeeded" ? books.refunded : 0;
   const isGone = decideReturn({ books, gone, choice, rule, now: context.clock() }) === "end";
   const { subscriptionId, checkoutId } = books;
-  if (checkoutId) await returnProduct(context, { ...payer, checkoutId, by: refundId, isGone });
+  if (checkoutId) {
+    await returnProduct(context, { ...payer, checkoutId, by: refundId, isGone });
+    await settlePaidCredits(context, { ...payer, checkoutId, books });
+  }
   if (!isGone || subscriptionId === null) return;
   await endReturned(context, { ...payer, subscriptionId, why: "its payment was refunded" });
 }

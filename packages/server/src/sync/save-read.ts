@@ -12,6 +12,7 @@ import {
   toldCallbacks,
 } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
+import { creditsJobs } from "./credits-jobs.js";
 
 /** What became of a state that was read; `overtaken`: the stored one changed meanwhile, so read again. */
 export type ReadOutcome = "applied" | "stale" | "foreign" | "missing" | "overtaken";
@@ -37,7 +38,11 @@ export async function saveRead(context: BillingContext, input: SubscriptionRead)
   const write = decideRead(input, context.clock().toISOString());
   if (typeof write === "string") return write;
   const { store } = context;
-  const outcome = await store.saveSubscription(write);
+  const jobs = [
+    ...write.jobs,
+    ...creditsJobs(context, input.stored?.subscription ?? null, write.subscription),
+  ];
+  const outcome = await store.saveSubscription({ ...write, jobs });
   return outcome === "saved" ? "applied" : outcome;
 }
 

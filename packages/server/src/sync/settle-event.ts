@@ -17,6 +17,7 @@ import {
 } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
 import { applyRead } from "./apply-read.js";
+import { creditsJobs } from "./credits-jobs.js";
 import { type EventOutcome, headOf, isSettled } from "./event-head.js";
 import { keepUnmatched } from "./keep-event.js";
 import { linkPayer } from "./link-payer.js";
@@ -154,7 +155,7 @@ async function write(
     if (passed !== null) return write(context, event, head, facts, passed);
     return keepUnmatched(context, event, { ...head, subscriptionId }, facts, decision);
   }
-  const { state, reason, subscription, jobs } = decision;
+  const { state, reason, subscription } = decision;
   const callbacks = toldCallbacks(decision.callbacks);
   const expectedRevision = facts.current?.revision ?? null;
   const { store, clock } = context;
@@ -162,6 +163,7 @@ async function write(
   const { id, type, provider, occurredAt } = event;
   const cause = { kind: "event", id, type } as const;
   const before = facts.current?.subscription ?? null;
+  const jobs = [...decision.jobs, ...creditsJobs(context, before, subscription)];
   const save =
     subscription === null
       ? null

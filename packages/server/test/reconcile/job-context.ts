@@ -34,6 +34,7 @@ export async function contextOf(
     usageTarget: "provider",
     changePolicies: defaultChangePolicies,
     seatPolicy: { graceHours: 0, lower: "period_end", unpaid: "refuse" },
+    grantsCredits: false,
     identifyCustomer: ({ metadata }) => metadata.app_user ?? null,
     bindDatabase: async () => owner,
   };

@@ -44,6 +44,7 @@ describeOnPostgres("a process that dies while it settles what was paid in two ac
       providers: createProviders(mortal.provider, mortal.others),
       owner: { app: "default", database: "db_1" },
       usageTarget: "provider",
+      grantsCredits: false,
       duplicates: "cancel_and_refund",
       clock: move.next.sandbox.now,
       logger: { error() {}, warn() {}, info() {} },

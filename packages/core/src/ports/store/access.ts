@@ -1,4 +1,4 @@
-import type { PurchaseFact } from "../../language/purchase.js";
+import type { Purchase } from "../../language/purchase.js";
 import type { SeatsInUse } from "../../language/seats.js";
 import type { Subscription } from "../../language/subscription.js";
 import type { IsoTime } from "../../language/time.js";
@@ -24,7 +24,7 @@ export interface AccessFacts {
    * which of them counts. What is missing was not used.
    */
   readonly usage: readonly UsageFact[];
-  readonly purchases: readonly PurchaseFact[];
+  readonly purchases: readonly Purchase[];
   /** How many members the app said there are, by plan group. Absent: it said nothing. */
   readonly seats?: SeatsInUse;
 }

@@ -2,7 +2,6 @@ import {
   type AccessFacts,
   keptStartsOf,
   type Purchase,
-  type PurchaseFact,
   type Subscription,
   type UsageFact,
   unpackRecord,
@@ -87,7 +86,7 @@ function oldestEnd(at: Date): number {
 function toFacts(rows: readonly Row[], at: Date): AccessFacts {
   const subscriptions: Subscription[] = [];
   const counts: UsageFact[] = [];
-  const purchases: PurchaseFact[] = [];
+  const purchases: Purchase[] = [];
   const seats: Record<string, number> = {};
   let hasBillingAccount = false;
   for (const { record } of rows) {
