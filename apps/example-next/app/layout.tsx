@@ -16,7 +16,13 @@ export default async function Layout({ children }: { children: ReactNode }) {
   return (
     <html lang="en">
       <body>
-        <BillingProvider plans={plans} endpoint="/api/billing" initialAccess={access.toJSON()} locale="en-US">
+        <BillingProvider
+          plans={plans}
+          endpoint="/api/billing"
+          initialAccess={access.toJSON()}
+          locale="en-US"
+          changeUrl="/account/change"
+        >
           <header className="site-header">
             <Link className="brand" href="/">
               Harbor

@@ -72,6 +72,27 @@ describeEachStore("a subscription whose add-ons are changed", (createStore) => {
     expect((await one.charged()) - before).toBe(1_900);
   });
 
+  test("is offered the plans that a change of ours reaches, which the provider's portal does not", async () => {
+    const one = await newChanger(world, { ...starter, addOns: { storage: 1 } });
+    const { offers } = await one.access();
+    for (const [planId, offer] of Object.entries(offers)) {
+      const { status, body } = await one.preview({ planId });
+      const can = status === 200;
+      if (planId === "starter") continue;
+      expect([planId, offer.kind === "switch"]).toEqual([planId, can]);
+      if (offer.kind === "switch") expect([planId, offer.at]).toEqual([planId, body.at]);
+    }
+    expect(offers).toMatchObject({
+      starter: { kind: "current", changes: false },
+      team: { kind: "switch", to: "higher", at: "now" },
+    });
+    const refused = { status: 409, body: { error: { code: "nothing_to_manage" } } };
+    const body = { flow: "switch_plan" };
+    expect(await world.call("POST", "/portal", { as: one.user, body })).toMatchObject(refused);
+    await one.agree({ planId: "team" });
+    expect((await one.access()).planId).toBe("team");
+  });
+
   test("takes it up once by two clicks, and says that it is done to whoever asks again", async () => {
     const one = await newChanger(world, starter);
     world.tick(day);

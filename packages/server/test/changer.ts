@@ -1,3 +1,4 @@
+import type { PlanOffer } from "@tollgate/core";
 import type { ChangeRequest } from "@tollgate/core/contract";
 import type Stripe from "stripe";
 import { newUser, type World } from "./world.js";
@@ -18,7 +19,11 @@ export interface Changer {
   /** Previews a change, makes it for what was shown, and gives both. */
   agree(choice: ChangeRequest): ReturnType<typeof agreeTo>;
   undo(): ReturnType<World["call"]>;
-  access(): Promise<{ planId: string; subscription: Record<string, unknown> | null }>;
+  access(): Promise<{
+    planId: string;
+    subscription: Record<string, unknown> | null;
+    offers: Readonly<Record<string, PlanOffer>>;
+  }>;
   /** Delivers everything that the provider has to say about them. */
   hear(): Promise<void>;
   /** Confirms a payment at the bank, or fails to. */

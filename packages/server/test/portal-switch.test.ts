@@ -251,7 +251,7 @@ test("access offers the switches that the portal's page lists, and no others", a
     const shown = Object.entries(all).filter(([, { name }]) => page.includes(`>${name}<`));
     expect(await offered()).toEqual(new Set(shown.map(([id]) => id)));
     const { body } = await call("GET", "/access");
-    expect(body.offers[planId === "solo" ? "team" : "solo"]).toEqual({ kind: "not_switchable" });
+    expect(body.offers[planId === "solo" ? "team" : "solo"]).toMatchObject({ kind: "switch" });
   }
 });
 
@@ -262,8 +262,9 @@ test("what the provider's pages can't do is neither offered nor opened", async (
   await buy("solo", {}, own);
   const { body } = await call("GET", "/access", undefined, own);
   expect(body.offers).toMatchObject({
-    solo: { kind: "current", changes: false },
-    pro: { kind: "not_switchable" },
+    // Our own change can.
+    solo: { kind: "current", changes: false, switches: true },
+    pro: { kind: "switch", to: "higher", at: "now" },
   });
   for (const flow of ["cancel", "switch_plan"]) {
     expect(await call("POST", "/portal", { flow }, own)).toMatchObject({

@@ -2,6 +2,7 @@ import { findAddOn } from "../catalog/add-ons.js";
 import type { Catalog } from "../catalog/catalog.js";
 import { catalogFor } from "../catalog/catalog-for.js";
 import { findPlan } from "../catalog/prices.js";
+import type { ChangePolicies } from "../change/change-policy.js";
 import { addOnLinesOf, countAddOns } from "../language/add-on-lines.js";
 import type { PurchaseFact } from "../language/purchase.js";
 import type { Subscription, SubscriptionStatus } from "../language/subscription.js";
@@ -42,6 +43,8 @@ export interface AccessInput {
   readonly portal?: PortalAbility;
   /** Which provider sells, and what each one's portal can do. @default there is one, with `portal` */
   readonly providers?: SeveralProviders;
+  /** What becomes of a change of ours, by direction. @default defaultChangePolicies */
+  readonly changePolicies?: ChangePolicies;
   /** The ids of the private plans that whoever asks may have. @default none */
   readonly plans?: readonly string[];
   readonly now: Date;
@@ -58,6 +61,7 @@ export interface AccessInput {
  */
 export function decideAccess(input: AccessInput): AccessState {
   const { customer, subscriptions, now, usage = {}, graceDays = defaultGraceDays } = input;
+  const { changePolicies: policies } = input;
   const catalog = catalogFor(input.catalog, input.plans ?? []);
   if (customer === null) return decideSignedOut(catalog, now);
   const holding = holdingOf({ catalog, subscriptions, graceDays, now });
@@ -71,6 +75,7 @@ export function decideAccess(input: AccessInput): AccessState {
     planId,
     portal: input.portal ?? { cancels: true, switches: { plansAtMost: Number.POSITIVE_INFINITY } },
     ...(input.providers && { providers: input.providers }),
+    changing: { ...(policies && { policies }), now },
   });
   const state: AccessState = {
     customerId: customer.id,

@@ -1,10 +1,10 @@
 import type { Catalog } from "../catalog/catalog.js";
 import { defaultGroup, findPlan, groupOf } from "../catalog/prices.js";
 import { BillingError } from "../language/errors.js";
+import { holderOf } from "../language/holder-of.js";
 import { holdsGroup } from "../language/plan-lines.js";
 import type { Subscription, SubscriptionItem } from "../language/subscription.js";
 import { hasEnded, isTrialOver } from "../language/subscription-predicates.js";
-import { holderOf } from "../offer/holder-of.js";
 
 /** A subscription that may be changed, with its line of the plan group. */
 export interface Changeable {

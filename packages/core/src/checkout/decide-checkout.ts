@@ -6,12 +6,12 @@ import { findPlan, groupOf, maximumQuantity, pricesOf } from "../catalog/prices.
 import { inOrder, sellAddOn } from "../catalog/sell-add-on.js";
 import type { CheckoutRecord } from "../language/checkout-record.js";
 import { BillingError } from "../language/errors.js";
+import { holderOf, otherCurrency } from "../language/holder-of.js";
 import type { Interval } from "../language/interval.js";
 import type { IntroTerms } from "../language/intro-terms.js";
 import type { Currency } from "../language/money.js";
 import type { SeatsInUse } from "../language/seats.js";
 import type { AddOnQuantities, Subscription } from "../language/subscription.js";
-import { holderOf, otherCurrency } from "../offer/holder-of.js";
 import { checkInUse } from "../seats/check-in-use.js";
 import { isIntroUsed } from "./decide-intro.js";
 import { isTrialUsed } from "./decide-trial.js";

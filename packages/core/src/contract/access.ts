@@ -90,7 +90,11 @@ const featureAccess: z.ZodType<FeatureAccess> = z.strictObject({
 });
 
 const planOffer: z.ZodType<PlanOffer> = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("current"), changes: z.boolean() }),
+  z.strictObject({
+    kind: z.literal("current"),
+    changes: z.boolean(),
+    switches: z.literal(true).exactOptional(),
+  }),
   z.strictObject({ kind: z.literal("pending"), at: time }),
   z.strictObject({
     kind: z.literal("checkout"),
@@ -98,7 +102,7 @@ const planOffer: z.ZodType<PlanOffer> = z.discriminatedUnion("kind", [
     introUsed: z.literal(true).exactOptional(),
   }),
   z.strictObject({
-    kind: z.literal("change"),
+    kind: z.enum(["change", "switch"]),
     to: z.enum(["higher", "lower", "interval", "quantity"]),
     at: z.enum(["now", "period_end"]).nullable(),
   }),

@@ -3,6 +3,7 @@ import { describe, expect, it, test } from "vitest";
 import { decideAccess } from "../access/decide-access.js";
 import type { Catalog } from "../catalog/catalog.js";
 import { pricesOf } from "../catalog/prices.js";
+import { defaultChangePolicies } from "../change/change-policy.js";
 import { decideCheckout } from "../checkout/decide-checkout.js";
 import type { Subscription } from "../language/subscription.js";
 import type { PortalAbility } from "../portal/portal-ability.js";
@@ -67,12 +68,17 @@ describe("what is offered about a plan", () => {
       "starter",
       { kind: "change", to: "lower", at: "period_end" },
     ],
-    ["a flat plan does not become seats", [pro], "team", { kind: "not_switchable" }],
     [
-      "seats do not become a flat plan",
+      "a flat plan becomes seats by a change of ours",
+      [pro],
+      "team",
+      { kind: "switch", to: "higher", at: "now" },
+    ],
+    [
+      "seats become a flat plan by a change of ours",
       [subscribed("team", { quantity: 3 })],
       "pro",
-      { kind: "not_switchable" },
+      { kind: "switch", to: "lower", at: "period_end" },
     ],
     [
       "seats become other seats",
@@ -87,16 +93,16 @@ describe("what is offered about a plan", () => {
       { kind: "current", changes: true },
     ],
     [
-      "a flat plan that was sold twice stays",
+      "a flat plan that was sold twice becomes another by a change of ours",
       [subscribed("pro", { quantity: 2 })],
       "starter",
-      { kind: "not_switchable" },
+      { kind: "switch", to: "lower", at: "period_end" },
     ],
     [
-      "two lines of one subscription stay",
+      "two lines of one subscription are changed by a change of ours",
       [{ ...pro, items: [...pro.items, buildCareItem()] }],
       "starter",
-      { kind: "not_switchable" },
+      { kind: "switch", to: "lower", at: "period_end" },
     ],
     [
       "a plan without their currency is not sold",
@@ -165,12 +171,44 @@ describe("what is offered about a plan", () => {
 
 describe("what a provider's portal can't do", () => {
   it("is not offered", () => {
-    const poor = offers([pro], { cancels: false, switches: null });
+    const portal = { cancels: false, switches: null };
+    const providers = { seller: "stripe", portals: { stripe: portal }, changers: [] };
+    const poor = decideAccess({ catalog, customer, subscriptions: [pro], now, providers }).offers;
     expect([poor.free, poor.starter, poor.pro]).toEqual([
       { kind: "not_switchable" },
       { kind: "not_switchable" },
       { kind: "current", changes: false },
     ]);
+  });
+
+  it("is offered where a change of ours can", () => {
+    const ours = offers([pro], { cancels: false, switches: null });
+    expect([ours.free, ours.starter, ours.pro]).toEqual([
+      { kind: "not_switchable" },
+      { kind: "switch", to: "lower", at: "period_end" },
+      { kind: "current", changes: false, switches: true },
+    ]);
+    const starter = offers([subscribed("starter")], { cancels: false, switches: null }).starter;
+    expect(starter).toEqual({ kind: "current", changes: false });
+    const full = offers([subscribed("team", { quantity: 100 })], { cancels: true, switches: null }).team;
+    expect(full).toEqual({ kind: "current", changes: false, switches: true });
+  });
+
+  it("happens when the app's policies say", () => {
+    const policies = { ...defaultChangePolicies, downgrade: { at: "now", prorate: true } } as const;
+    const portal = { cancels: true, switches: null };
+    const input = { catalog, customer, subscriptions: [pro], now, portal };
+    const { starter } = decideAccess({ ...input, changePolicies: policies }).offers;
+    expect(starter).toEqual({ kind: "switch", to: "lower", at: "now" });
+  });
+
+  it.each<[string, Partial<Subscription>]>([
+    ["is cancelled", { cancelAt: december }],
+    ["is paused", { status: "paused", pause: { kind: "full", resumesAt: null, reason: "asked" } }],
+    ["is not paid", { status: "unpaid" }],
+  ])("is not offered either while what they have %s: a change would be refused", (_, differs) => {
+    const { team } = offers([{ ...pro, ...differs }]);
+    expect(team).toEqual({ kind: "not_switchable" });
   });
 
   it("is to show more than a certain number of plans: those nearest to theirs are offered", () => {
@@ -181,20 +219,17 @@ describe("what a provider's portal can't do", () => {
       plans: Object.fromEntries(ids.map((id) => [id, { name: id, prices, includes: {} }])),
     };
     const seen = offers([subscribed("d")], { cancels: true, switches: { plansAtMost: 3 } }, many);
-    expect(ids.map((id) => seen[id]?.kind)).toEqual([
-      "not_switchable",
-      "not_switchable",
-      "change",
-      "current",
-      "change",
-    ]);
+    expect(ids.map((id) => seen[id]?.kind)).toEqual(["switch", "switch", "change", "current", "change"]);
   });
 });
 
 describe("with several providers", () => {
   const all = { cancels: true, switches: { plansAtMost: 10 } };
   const moving = (subscriptions: readonly Subscription[], portals: Readonly<Record<string, PortalAbility>>) =>
-    decideAccess({ catalog, customer, subscriptions, now, providers: { seller: "new", portals } }).offers;
+    decideAccess({
+      ...{ catalog, customer, subscriptions, now },
+      providers: { seller: "new", portals, changers: ["new"] },
+    }).offers;
   const old = { provider: "old" };
 
   it.each<[string, readonly Subscription[], Readonly<Record<string, PortalAbility>>, string, PlanOffer]>([
@@ -259,7 +294,7 @@ describe("a member", () => {
       free: { kind: "managers_only" },
       starter: { kind: "pending" },
       pro: { kind: "current" },
-      team: { kind: "not_switchable" },
+      team: { kind: "managers_only" },
       enterprise: { kind: "contact" },
       care: { kind: "managers_only" },
     });

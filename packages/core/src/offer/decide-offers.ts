@@ -1,6 +1,7 @@
 import type { Catalog } from "../catalog/catalog.js";
 import { nearestQuantity } from "../catalog/nearest-quantity.js";
 import { isFree, type PlanPrice } from "../catalog/prices.js";
+import { type Holder, holderOf, otherCurrency } from "../language/holder-of.js";
 import type { Currency } from "../language/money.js";
 import type { PlanLine } from "../language/plan-lines.js";
 import { costOf } from "../language/price-rate.js";
@@ -9,7 +10,7 @@ import { hasBegun, hasUsedTrial } from "../language/subscription-predicates.js";
 import { decidePortal } from "../portal/decide-portal.js";
 import type { PortalAbility, SeveralProviders } from "../portal/portal-ability.js";
 import type { PortalPlan } from "../portal/portal-offers.js";
-import { type Holder, holderOf, otherCurrency } from "./holder-of.js";
+import { type Changing, findSwitch, otherChoices } from "./find-switch.js";
 import type { PlanOffer, PlanOffers } from "./plan-offer.js";
 import { type ShelfPlan, shelfOf } from "./shelf.js";
 import { type PlanBill, switchTime } from "./switch-time.js";
@@ -25,11 +26,13 @@ export interface OfferInput {
   readonly portal: PortalAbility;
   /** Which provider sells, and what each one's portal can do. @default there is one, with `portal` */
   readonly providers?: SeveralProviders;
+  /** What a change of ours is decided with, where one is offered. @default none is: the portal alone changes plans */
+  readonly changing?: Changing;
 }
 
 /**
- * What may be done for a customer about each plan that is not retired. What a checkout would refuse, or the provider's
- * portal can't do, is not offered.
+ * What may be done for a customer about each plan that is not retired. What a checkout would refuse, or neither the
+ * provider's portal nor a change of ours can do, is not offered.
  *
  * @example
  * const portal = { cancels: true, switches: null };
@@ -60,7 +63,7 @@ function decideOffer(input: OfferInput, one: ShelfPlan, held: Held | null): Plan
     return { kind: "contact", url: plan.contactUrl };
   }
   if (held === null) return offerOfNew(input, one);
-  if (held.line.planId === id) return { kind: "current", changes: mayChange(held, id) };
+  if (held.line.planId === id) return offerOfOwn(input, one, held);
   return offerOfOther(input, one, held);
 }
 
@@ -77,11 +80,14 @@ function offerOfNew(
   return { kind: "checkout", trialDays, ...(introUsed && { introUsed }) };
 }
 
-function offerOfOther(
-  input: OfferInput,
-  { id, plan, prices }: ShelfPlan,
-  { subscription, line, targets }: Held,
-): PlanOffer {
+function offerOfOwn(input: OfferInput, { id, prices }: ShelfPlan, held: Held): PlanOffer {
+  if (mayChange(held, id)) return { kind: "current", changes: true };
+  const switches = otherChoices(prices, held).some((choice) => findSwitch(input, held, choice) !== null);
+  return { kind: "current", changes: false, ...(switches && { switches }) };
+}
+
+function offerOfOther(input: OfferInput, { id, plan, prices }: ShelfPlan, held: Held): PlanOffer {
+  const { subscription, line, targets } = held;
   const { cancelAt, currency, group } = subscription;
   // It is agreed for the subscription's own plan, not for one that was added to it.
   const pending = group === line.group ? subscription.pendingChange : null;
@@ -91,9 +97,12 @@ function offerOfOther(
     return { kind: portalOf(input, subscription).cancels ? "cancel" : "not_switchable" };
   }
   if (!prices.some((price) => price.currency === currency)) return { kind: "not_sold" };
-  if (!targets.some(({ planId }) => planId === id)) return { kind: "not_switchable" };
   const { placeOf } = shelfOf(input.catalog);
   const to = placeOf(id) > placeOf(line.planId) ? "higher" : "lower";
+  if (!targets.some(({ planId }) => planId === id)) {
+    const found = findSwitch(input, held, { planId: id });
+    return found === null ? { kind: "not_switchable" } : { kind: "switch", to, at: found.at };
+  }
   return { kind: "change", to, at: switchTime(billOf(line), billAfter(prices, line, currency)) };
 }
 

@@ -70,12 +70,12 @@ export function offerForChoice(
 ): PlanOffer {
   if (held === null) return offer;
   const at = switchTime(held, chosen);
-  if (offer.kind === "change") return { ...offer, at };
+  if (offer.kind === "change" || offer.kind === "switch") return { ...offer, at };
   const to =
     chosen.interval !== held.interval ? "interval" : chosen.quantity !== held.quantity ? "quantity" : null;
   if (offer.kind !== "current" || to === null) return offer;
-  if (!offer.changes) return { kind: "not_switchable" };
-  return canManage ? { kind: "change", to, at } : { kind: "managers_only" };
+  if (!offer.changes && !offer.switches) return { kind: "not_switchable" };
+  return canManage ? { kind: offer.changes ? "change" : "switch", to, at } : { kind: "managers_only" };
 }
 
 /** What is chosen, or held, of a plan, and what it costs. */

@@ -2,8 +2,11 @@ import type { IsoTime } from "../language/time.js";
 
 /** What a person may do about a plan now. */
 export type PlanOffer =
-  /** They already have it. `changes`: whether another interval, or another number of seats, may be chosen for it. */
-  | { readonly kind: "current"; readonly changes: boolean }
+  /**
+   * They already have it. `changes`: whether another interval, or another number of seats, may be chosen for it at the
+   * provider's portal; `switches`: not there, but by a change of ours.
+   */
+  | { readonly kind: "current"; readonly changes: boolean; readonly switches?: true }
   /** Agreed, and starts at `at`. */
   | { readonly kind: "pending"; readonly at: IsoTime }
   /**
@@ -20,6 +23,15 @@ export type PlanOffer =
       readonly to: "higher" | "lower" | "interval" | "quantity";
       readonly at: "now" | "period_end" | null;
     }
+  /**
+   * The same, where the provider's portal can't do it: by a change of ours (`billing.subscriptions.change`, POST
+   * /subscription/change), whose preview says what it costs. Add-ons that are held go along.
+   */
+  | {
+      readonly kind: "switch";
+      readonly to: "higher" | "lower" | "interval" | "quantity";
+      readonly at: "now" | "period_end" | null;
+    }
   /** To the free plan: the running subscription is cancelled, at the provider's portal. */
   | { readonly kind: "cancel" }
   /** Sold by hand. */
@@ -30,7 +42,7 @@ export type PlanOffer =
   | { readonly kind: "managers_only" }
   /** No price in the currency that counts, or a provider whose checkout can't be opened from here. */
   | { readonly kind: "not_sold" }
-  /** On sale, but what they have can't become it at the provider's portal: it has to end first. */
+  /** On sale, but what they have can't become it, at the provider's portal or by a change of ours. */
   | { readonly kind: "not_switchable" };
 
 /** By plan: every plan that is not retired. */

@@ -1,10 +1,10 @@
 import type { Catalog } from "../catalog/catalog.js";
 import { isSameCount } from "../language/add-on-lines.js";
+import { type Holder, holderOf } from "../language/holder-of.js";
 import type { Interval } from "../language/interval.js";
 import type { SeatRecord } from "../language/seats.js";
 import type { AddOnQuantities, PendingChange, Subscription } from "../language/subscription.js";
 import type { IsoTime } from "../language/time.js";
-import { type Holder, holderOf } from "../offer/holder-of.js";
 import { dueSeats } from "./accept-count.js";
 import { paidSeats } from "./paid-seats.js";
 import { seatsFor, soldSeats } from "./sold-seats.js";

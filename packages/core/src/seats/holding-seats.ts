@@ -1,7 +1,7 @@
 import type { Catalog } from "../catalog/catalog.js";
+import { holderOf } from "../language/holder-of.js";
 import type { Subscription } from "../language/subscription.js";
 import type { IsoTime } from "../language/time.js";
-import { holderOf } from "../offer/holder-of.js";
 import { paidSeats } from "./paid-seats.js";
 import { soldSeats } from "./sold-seats.js";
 

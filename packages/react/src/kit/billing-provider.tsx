@@ -56,6 +56,11 @@ export interface BillingProviderProps<C extends Catalog = Catalog> {
   readonly stripePublishableKey?: string;
   /** Where people sign in; the gate links there. */
   readonly signInUrl?: string;
+  /**
+   * Your page where a running subscription is changed: a plan that it can become, but not at the provider's portal, leads
+   * there, with `?plan=pro`. @default such a plan can't be chosen, unless the table's `onSelect` does something
+   */
+  readonly changeUrl?: string;
   /** Goes to the checkout's or portal's address. @default `window.location.assign` */
   readonly onNavigate?: Navigate;
   readonly children?: ReactNode;
@@ -74,14 +79,20 @@ export interface BillingProviderProps<C extends Catalog = Catalog> {
  */
 export function BillingProvider<C extends Catalog = Catalog>(props: BillingProviderProps<C>) {
   refuseSecretKeys(props);
-  const { plans, endpoint = "/api/billing", initialAccess, initialPlans, customerId, personId } = props;
   const {
+    plans,
+    endpoint = "/api/billing",
+    initialAccess,
+    initialPlans,
+    customerId,
+    personId,
     locale = "en",
     currency,
     fetch,
     messages,
     stripePublishableKey,
     signInUrl,
+    changeUrl,
     onNavigate,
     children,
   } = props;
@@ -115,9 +126,10 @@ export function BillingProvider<C extends Catalog = Catalog>(props: BillingProvi
       messages,
       onNavigate,
       signInUrl,
+      changeUrl,
       stripePublishableKey,
     }),
-    [session, plans, currency, locale, messages, onNavigate, signInUrl, stripePublishableKey],
+    [session, plans, currency, locale, messages, onNavigate, signInUrl, changeUrl, stripePublishableKey],
   );
   return <BillingContext.Provider value={value}>{children}</BillingContext.Provider>;
 }

@@ -10,13 +10,18 @@ const december = "2026-12-20T00:00:00.000Z";
 function decide(
   planId: string,
   access: AccessState | null,
-  asked: { readonly quantity?: number; readonly currency?: string; readonly catalog?: Catalog } = {},
+  asked: {
+    readonly quantity?: number;
+    readonly currency?: string;
+    readonly catalog?: Catalog;
+    readonly switches?: boolean;
+  } = {},
 ) {
-  const { quantity = 3, currency, catalog = demoPlans } = asked;
+  const { quantity = 3, currency, catalog = demoPlans, switches = false } = asked;
   const plan = describePlans(catalog, currency).plans.find(({ id }) => id === planId);
   if (!plan) throw new Error("no such plan");
   const held = access && heldIn(access.subscriptions, plan.group);
-  const offer = decideOffer({ plan, price: choosePrice(plan, "month"), quantity, held, access });
+  const offer = decideOffer({ plan, price: choosePrice(plan, "month"), quantity, held, access, switches });
   return { offer, note: decideNote({ plan, offer, held, canManage: access?.canManage !== false }) };
 }
 
@@ -61,6 +66,24 @@ describe("a plan's button", () => {
     });
     expect(decide("team", onTeam, { quantity: 3 }).offer).toMatchObject({ kind: "current" });
     expect(decide("team", teamMember, { quantity: 8 }).offer).toEqual({ kind: "managers_only" });
+  });
+
+  test("is a switch on the app's own page where the portal can't do it, if the app has one", () => {
+    const upwards = { kind: "switch", to: "higher", at: "now" };
+    expect(decide("team", onPro, { switches: true }).offer).toEqual(upwards);
+    expect(decide("team", onPro).offer).toEqual({ kind: "not_switchable" });
+    const withAddOn = {
+      ...onTeam,
+      offers: { team: { kind: "current", changes: false, switches: true } },
+    } as const;
+    expect(decide("team", withAddOn, { quantity: 8, switches: true }).offer).toEqual({
+      kind: "switch",
+      to: "quantity",
+      at: "now",
+    });
+    expect(decide("team", withAddOn, { quantity: 8 }).offer).toEqual({ kind: "not_switchable" });
+    const member = { ...withAddOn, canManage: false };
+    expect(decide("team", member, { quantity: 8, switches: true }).offer).toEqual({ kind: "managers_only" });
   });
 
   test("sells nothing in a currency without a price, and still shows what they have", () => {

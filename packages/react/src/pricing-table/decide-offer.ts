@@ -20,6 +20,8 @@ export function decideOffer(input: {
   readonly held: SubscriptionSummary | null;
   /** `null` when it could not be read who is asking: nothing is promised then, and the server decides. */
   readonly access: AccessState | null;
+  /** Whether the app has a place where a subscription is changed. */
+  readonly switches: boolean;
 }): PlanOffer {
   const { plan, price, quantity, held, access } = input;
   const offer = findOffer(access?.offers, access === null ? { ...plan, trialDays: 0 } : plan);
@@ -32,7 +34,8 @@ export function decideOffer(input: {
     quantity: countsSeats(price) ? quantity : (held?.quantity ?? 1),
     total: costOf(price, quantity),
   };
-  return offerForChoice(offer, held && choiceOf(held), chosen, access?.canManage !== false);
+  const chosenOffer = offerForChoice(offer, held && choiceOf(held), chosen, access?.canManage !== false);
+  return chosenOffer.kind === "switch" && !input.switches ? { kind: "not_switchable" } : chosenOffer;
 }
 
 function choiceOf({ interval, quantity, unitAmount: amount, rate }: SubscriptionSummary) {

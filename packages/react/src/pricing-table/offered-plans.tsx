@@ -24,6 +24,7 @@ export function OfferedPlans({ isBlank, root, table, Plans, ...shared }: Offered
   const { description, views } = table;
   if (description === null) return null;
   if (views.length === 0) return <p data-tollgate-part="empty">{words.messages.empty}</p>;
+  // While the seat field says what can't be bought, no other number may be bought in its place.
   const select = (view: PlanView) =>
     view.seats === view.quantity ? table.select(view) : seatFieldOf(root, view.plan.id)?.focus();
   return (

@@ -18,7 +18,7 @@ interface PlanActionProps {
   readonly children?: ReactNode;
 }
 
-const passive = new Set(["current", "pending", "not_sold", "not_switchable", "managers_only"]);
+const passive = ["current", "pending", "not_sold", "not_switchable", "managers_only"];
 
 /** The button of a plan, and what went wrong when it was pressed. */
 export function PlanAction(props: PlanActionProps) {
@@ -42,7 +42,7 @@ function ActionControl({ view, words, onSelect, planNameId, noteId, className, .
   const { offer, href, activity, isKnown } = view;
   const label = sayOffer(words, view);
   const note = sayNote(words, view);
-  const isStepUp = offer.kind === "checkout" || (offer.kind === "change" && offer.to === "higher");
+  const isStepUp = offer.kind === "checkout" || ("to" in offer && offer.to === "higher");
   const isEmphasized = props.isEmphasized && isStepUp;
   const shared = {
     id,
@@ -57,14 +57,14 @@ function ActionControl({ view, words, onSelect, planNameId, noteId, className, .
       </span>
     );
   }
-  if (href !== undefined) {
+  if (href) {
     return (
       <a {...shared} href={href} data-tollgate-button={isEmphasized ? "primary" : "secondary"}>
         {label}
       </a>
     );
   }
-  if (passive.has(offer.kind)) {
+  if (passive.includes(offer.kind)) {
     return (
       <Button
         {...shared}

@@ -31,7 +31,7 @@ export function PlanCard(props: PlanCardProps) {
   const Heading = `h${headingLevel}` as const;
   const nameId = useId();
   const noteId = useId();
-  const says = (what: "detail" | "note") => decideTerms(view).includes(what);
+  const terms = decideTerms(view);
   return (
     <article
       data-tollgate-part="card"
@@ -54,8 +54,8 @@ export function PlanCard(props: PlanCardProps) {
       <div data-tollgate-part="price" className={classNames.price}>
         <PlanAmount view={view} words={words} />
         <div data-tollgate-part="terms">
-          {says("detail") ? <PriceDetail view={view} words={words} /> : null}
-          {says("note") ? <PlanNote id={noteId} view={view} words={words} /> : null}
+          {terms.detail ? <PriceDetail view={view} words={words} /> : null}
+          {terms.note ? <PlanNote id={noteId} view={view} words={words} /> : null}
           <SeatField view={view} words={words} onChange={onQuantityChange} />
         </div>
       </div>
@@ -70,7 +70,7 @@ export function PlanCard(props: PlanCardProps) {
       />
       <div data-tollgate-part="gains">
         <PlanFeatures view={view} features={features} words={words} className={classNames.features} />
-        {says("note") ? (
+        {terms.note ? (
           <RoomForTrial view={view} words={words} />
         ) : (
           <PlanNote id={noteId} view={view} words={words} />
@@ -84,9 +84,8 @@ export function PlanCard(props: PlanCardProps) {
  * What goes between amount and button. Only one thing, so that no card leaves a gap beside its neighbours: the seats
  * with their total, or what happens to the plan, or how it is billed. What seats cost tier by tier is always said.
  */
-function decideTerms({ plan, note, price, lacksInterval }: PlanView): readonly ("detail" | "note")[] {
+function decideTerms({ plan, note, price, lacksInterval }: PlanView) {
   const hasNote = note !== null && note.kind !== "trial_offered" && note.kind !== "not_switchable";
   const hasTiers = plan.prices.some(({ model }) => model === "tiered");
-  const hasDetail = lacksInterval || hasTiers || (!hasNote && !countsSeats(price));
-  return [...(hasDetail ? ["detail" as const] : []), ...(hasNote ? ["note" as const] : [])];
+  return { note: hasNote, detail: lacksInterval || hasTiers || (!hasNote && !countsSeats(price)) };
 }

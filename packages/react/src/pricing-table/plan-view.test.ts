@@ -31,7 +31,7 @@ function subscriber(
 function view(
   planId: string,
   access: AccessState,
-  { interval = "month", currency = "usd", quantity, catalog = demoPlans }: Partial<Asked> = {},
+  { interval = "month", currency = "usd", quantity, catalog = demoPlans, changeUrl }: Partial<Asked> = {},
 ) {
   const listed = describePlans(catalog, currency).plans;
   const held = heldIn(access.subscriptions, "main");
@@ -45,6 +45,7 @@ function view(
     keepsRoom: false,
     activity: { status: "idle", error: null },
     signInUrl: undefined,
+    changeUrl,
   });
 }
 
@@ -53,6 +54,7 @@ interface Asked {
   readonly currency: string;
   readonly quantity: number | undefined;
   readonly catalog: Parameters<typeof describePlans>[0];
+  readonly changeUrl: string;
 }
 
 const words = createPricingWords(planMessages, "en", "usd");
@@ -116,6 +118,15 @@ test("a plan that their own can't be changed to is not recommended, and says why
   expect(sayNote(words, team)).toBe(
     "Pro can't be switched to Team directly. You can get Team once it has ended.",
   );
+});
+
+test("a plan that only a change of ours reaches leads to the app's page for it, or to what the app does", () => {
+  const access = accessFor(demoPlans, { planId: "pro" });
+  const linked = view("team", access, { changeUrl: "/account/change" });
+  expect([linked.href, linked.offer.kind]).toEqual(["/account/change?plan=team", "switch"]);
+  expect(sayNote(words, linked)).toBeNull();
+  const own = view("team", access, { changeUrl: "" });
+  expect([own.href || null, own.offer.kind]).toEqual([null, "switch"]);
 });
 
 test("a change that is agreed is shown as it was agreed", () => {

@@ -45,7 +45,7 @@ export interface PlanView {
   /** Whether it was laid out before it was known who is asking: then it takes up no less space. */
   readonly keepsRoom: boolean;
   /** Where the button leads, when it is a link. */
-  readonly href: string | undefined;
+  readonly href: string | false | undefined;
   /** Featured, and a step up for whoever is looking at it. */
   readonly isRecommended: boolean;
 }
@@ -63,23 +63,29 @@ export function describePlanView(input: {
   readonly quantity: number | undefined;
   readonly activity: PlanActivity;
   readonly signInUrl: string | undefined;
+  /** Where a subscription is changed; `undefined`: nowhere. Empty: the app does it by itself. */
+  readonly changeUrl: string | undefined;
 }): PlanView {
-  const { plan, plans, held, access, signInUrl } = input;
+  const { plan, plans, held, access, signInUrl, changeUrl } = input;
   const own = held?.planId === plan.id ? held : null;
-  const asked = askedInterval(input, held);
+  // A change that is agreed is shown as it was agreed.
+  const pending = own === null && held?.pendingChange?.planId === plan.id ? held.pendingChange : null;
+  const asked = pending?.interval ?? input.interval;
   const price = own?.unitAmount === null && own.interval === asked ? null : choosePrice(plan, asked);
-  const { quantity, seats } = decideSeats(price, input.quantity, boughtOf(plan, held));
-  const offer = decideOffer({ plan, price, quantity, held, access });
+  const interval = price?.interval ?? asked;
+  const { quantity, seats } = decideSeats(price, input.quantity, (own ?? pending)?.quantity);
+  const offer = decideOffer({ plan, price, quantity, held, access, switches: changeUrl !== undefined });
   const note = decideNote({ plan, offer, held, canManage: access?.canManage !== false });
   const notedId = note !== null && "planId" in note ? note.planId : null;
   const signsIn = access?.customerId === null && (offer.kind === "checkout" || offer.kind === "sign_up");
+  const changesAt = offer.kind === "switch" && changeUrl && `${changeUrl}?plan=${plan.id}`;
   const ownTotal = own && costOf({ amount: own.unitAmount, rate: own.rate }, own.quantity);
   return {
-    plan,
+    ...input,
     price,
     currency: own?.currency ?? input.currency,
-    interval: price?.interval ?? asked,
-    lacksInterval: price !== null && price.interval !== asked,
+    interval,
+    lacksInterval: interval !== asked,
     quantity,
     seats,
     isTheirs: own !== null,
@@ -87,14 +93,13 @@ export function describePlanView(input: {
     offer,
     note,
     notedPlan: plans.find(({ id }) => id === notedId)?.name ?? null,
-    activity: input.activity,
     isSignedIn: access !== null && access.customerId !== null,
-    keepsRoom: input.keepsRoom,
     isKnown: input.isKnown || offer.kind === "contact",
-    href: offer.kind === "contact" ? offer.url : signsIn ? signInUrl : undefined,
+    href: "url" in offer ? offer.url : signsIn ? signInUrl : changesAt,
     // A plan that they can't have now is not recommended.
     isRecommended:
       plan.featured &&
+      pending === null &&
       isStepUp(plan, plans, held) &&
       offer.kind !== "current" &&
       offer.kind !== "not_switchable",
@@ -106,28 +111,11 @@ export function totalOf(price: PriceDescription, quantity: number): number {
   return price.model === "flat" ? price.amount : costOf(price, quantity);
 }
 
-/** A change that is agreed is shown as it was agreed. */
-function askedInterval(
-  { plan, interval }: { readonly plan: PlanDescription; readonly interval: Interval },
-  held: SubscriptionSummary | null,
-): Interval {
-  const pending = held?.planId === plan.id ? null : held?.pendingChange;
-  return pending?.planId === plan.id ? pending.interval : interval;
-}
-
-function boughtOf({ id }: PlanDescription, held: SubscriptionSummary | null): number | undefined {
-  return held?.planId === id
-    ? held.quantity
-    : held?.pendingChange?.planId === id
-      ? held.pendingChange.quantity
-      : undefined;
-}
-
 function isStepUp(
   plan: PlanDescription,
   plans: readonly PlanDescription[],
   held: SubscriptionSummary | null,
 ): boolean {
   const place = (id: string) => plans.findIndex((one) => one.id === id);
-  return held === null || (place(plan.id) > place(held.planId) && held.pendingChange?.planId !== plan.id);
+  return held === null || place(plan.id) > place(held.planId);
 }

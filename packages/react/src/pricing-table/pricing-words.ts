@@ -63,6 +63,7 @@ export function sayOffer(words: PricingWords, view: PlanView): string {
       if (offer.trialDays > 0) return messages.startTrial(offer.trialDays);
       return view.isSignedIn ? messages.upgrade : messages.getPlan(plan.name);
     case "change":
+    case "switch":
       return sayChange(messages, offer.to, view);
     case "cancel":
       return messages.switchTo(plan.name);

@@ -100,9 +100,7 @@ function StepButton({ label, isOff, onPress, children }: StepButtonProps) {
       {...outsideForms}
       aria-label={label}
       aria-disabled={isOff || undefined}
-      onClick={() => {
-        if (!isOff) onPress();
-      }}
+      onClick={isOff ? undefined : onPress}
     >
       <span aria-hidden="true">{children}</span>
     </button>

@@ -37,13 +37,12 @@ export function usePlanSelection(options: {
   const { state, start } = useOpening(openChoice);
   return {
     activityOf: (planId: string): PlanActivity => (state.input?.planId === planId ? state : idle),
-    /** Does nothing while the seat field says what can't be bought: no other number may be bought in its place. */
-    select({ plan, price, currency, interval, quantity, seats, offer }: PlanView): void {
-      if (seats !== quantity) return;
+    select({ plan, price, currency, interval, quantity, offer }: PlanView): void {
       const selection = { planId: plan.id, interval, currency, quantity, offer };
       const seatsBought = countsSeats(price) ? quantity : undefined;
       if (onSelect) onSelect(selection);
-      else if (offer.kind === "checkout" || offer.kind === "change" || offer.kind === "cancel")
+      // Of what has a button, the free plan alone has no page of ours or of the provider's.
+      else if (offer.kind !== "sign_up")
         void start({ ...selection, quantity: seatsBought, returnUrl, cancelUrl });
     },
   };

@@ -61,7 +61,7 @@ export interface PricingTableState extends ReturnType<typeof useIntervalChoice> 
 
 /** Everything that the pricing table shows and does, except its looks. */
 export function usePricingTable(options: UsePricingTableOptions): PricingTableState {
-  const { catalog, signInUrl } = useBilling();
+  const { catalog, signInUrl, changeUrl } = useBilling();
   const { group = "main", expects = catalog, onSelect } = options;
   const access = useAccess();
   const known = access.state;
@@ -91,6 +91,7 @@ export function usePricingTable(options: UsePricingTableOptions): PricingTableSt
     isKnown: arrived !== null && !isAsking && !isUnsure,
     keepsRoom,
     signInUrl: onSelect ? undefined : signInUrl,
+    changeUrl: onSelect ? "" : changeUrl,
   };
 
   return {

@@ -14,6 +14,7 @@ export interface BillingContextValue {
   readonly messages: Readonly<Record<string, object | undefined>> | undefined;
   readonly onNavigate: Navigate | undefined;
   readonly signInUrl: string | undefined;
+  readonly changeUrl: string | undefined;
   readonly stripePublishableKey: string | undefined;
 }
 

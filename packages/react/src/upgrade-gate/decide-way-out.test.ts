@@ -12,7 +12,7 @@ const unknown = { ...subscriptionFor(storyPlans, "pro"), planId: "gone", items: 
 /** To a plan of another group. */
 const support = { ...subscriptionFor(storyPlans, "pro"), planId: "care", group: "support", items: [] };
 
-function wayOut(feature: string, customer: Customer) {
+function wayOut(feature: string, customer: Customer, changeUrl?: string) {
   const state = accessFor(storyPlans, customer);
   const check = createAccess(state).check(feature);
   if (check.allowed) throw new Error("allowed");
@@ -22,6 +22,7 @@ function wayOut(feature: string, customer: Customer) {
     plans: describePlans(storyPlans).plans,
     interval: "month",
     currency: "usd",
+    changeUrl,
   });
 }
 
@@ -44,6 +45,14 @@ describe("the way out of a closed gate", () => {
       currency: "usd",
     } as const;
     expect(decideWayOut(input)).toEqual({ kind: "none" });
+  });
+
+  it("leads to the app's own page where only a change of ours reaches the plan", () => {
+    expect(wayOut("history", { planId: "pro" }, "/account/change")).toEqual({
+      kind: "link",
+      label: "switchPlan",
+      url: "/account/change?plan=team",
+    });
   });
 
   it.each<[string, string, Customer, object]>([

@@ -15,7 +15,7 @@ export type DeniedCheck = Extract<AccessCheck, { allowed: false }>;
 /** The one thing that a person can do about a closed feature. `label`: which of the messages says it. */
 export type WayOut =
   | { readonly kind: "link"; readonly label: "signIn" }
-  | { readonly kind: "link"; readonly label: "contact"; readonly url: string }
+  | { readonly kind: "link"; readonly label: "contact" | "switchPlan"; readonly url: string }
   | { readonly kind: "ask_manager" }
   | {
       readonly kind: "checkout";
@@ -42,6 +42,8 @@ export interface WayOutInput {
   readonly interval: Interval;
   /** The one that `plans` are priced in: what is shown is what is bought. */
   readonly currency: Currency;
+  /** Where a subscription is changed, if the app has such a page. */
+  readonly changeUrl?: string | undefined;
 }
 
 /** Chooses the way out of a denial, from what core decided and what is for sale. */
@@ -65,10 +67,12 @@ export function decideWayOut(input: WayOutInput): WayOut {
 
 const startPage: WayOut = { kind: "portal", label: "manageBilling" };
 
-function upgradeTo(plan: PlanDescription, { state, interval, currency }: WayOutInput): WayOut {
+function upgradeTo(plan: PlanDescription, { state, interval, currency, changeUrl }: WayOutInput): WayOut {
   const offer = findOffer(state.offers, plan);
   if (offer.kind === "contact") return { kind: "link", label: "contact", url: offer.url };
   if (offer.kind === "change") return { kind: "portal", label: "switchPlan", flow: "switch_plan" };
+  if (offer.kind === "switch" && changeUrl)
+    return { kind: "link", label: "switchPlan", url: `${changeUrl}?plan=${plan.id}` };
   if (offer.kind !== "checkout") return startPage;
   const price = choosePrice(plan, interval);
   if (!price) return { kind: "none" };

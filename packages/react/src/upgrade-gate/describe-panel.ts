@@ -20,6 +20,7 @@ export interface DenialInput {
   /** How many there are, for a feature that the app counts. */
   readonly used: number | undefined;
   readonly feature: string;
+  readonly changeUrl?: string | undefined;
 }
 
 /** What a closed gate's panel says and offers. */
@@ -35,9 +36,9 @@ export interface PanelDescription {
 }
 
 export function describePanel(input: DenialInput): PanelDescription {
-  const { state, check, plans, interval, feature, messages } = input;
+  const { check, plans, feature, messages } = input;
   const plan = plans.plans.find(({ id }) => id === check.upgradeTo);
-  const wayOut = decideWayOut({ state, check, plans: plans.plans, interval, currency: plans.currency });
+  const wayOut = decideWayOut({ ...input, ...plans });
   const known = plans.features.find(({ id }) => id === feature);
   const offer = describeOffer(input, plan, wayOut);
   return {
@@ -90,7 +91,7 @@ function describeOffer(input: DenialInput, plan: PlanDescription | undefined, wa
 function describePrice(input: DenialInput, plan: PlanDescription, wayOut: WayOut): string | null {
   const { state, plans, locale, messages } = input;
   // A running plan is switched at its current interval.
-  const held = wayOut.kind === "portal" && state.subscriptions.find(({ group }) => group === plan.group);
+  const held = wayOut.kind !== "checkout" && state.subscriptions.find(({ group }) => group === plan.group);
   const price = choosePrice(plan, held ? held.interval : input.interval);
   if (price === null) return null;
   const amount = sayMoney({ amount: price.amount, currency: plans.currency }, locale);

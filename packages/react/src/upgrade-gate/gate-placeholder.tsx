@@ -23,10 +23,10 @@ export function GatePlaceholder({ classNames, ...asked }: GatePlaceholderProps) 
   const { catalog, currency, locale } = useBilling();
   const messages = useMessages("upgradeGate", upgradeGateMessages);
   const nobody = signedOutAccess(catalog);
-  const { upgradeTo = null } = nobody.features[asked.feature] ?? {};
+  const upgradeTo = nobody.features[asked.feature]?.upgradeTo;
   const plans = catalog && sketchPlans(catalog, currency);
   const panel =
-    plans && upgradeTo !== null
+    plans && upgradeTo
       ? describePanel({
           ...asked,
           plans,

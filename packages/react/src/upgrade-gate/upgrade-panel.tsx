@@ -21,7 +21,7 @@ interface UpgradePanelProps extends GatePlaceholderProps {
 export function UpgradePanel({ check, state, landing, ...asked }: UpgradePanelProps) {
   const { classNames } = asked;
   useStylesCheck();
-  const { locale } = useBilling();
+  const { locale, changeUrl } = useBilling();
   const messages = useMessages("upgradeGate", upgradeGateMessages);
   // A customer pays in the subscription's currency, whatever the page shows to visitors.
   const currency = state.subscriptions.find(({ status }) => status !== "ended")?.currency;
@@ -29,7 +29,7 @@ export function UpgradePanel({ check, state, landing, ...asked }: UpgradePanelPr
   if (status === "loading") return <GatePlaceholder {...asked} />;
   if (status === "failed")
     return <GateFailure fetching={fetching} onRetry={refresh} classNames={classNames} />;
-  const panel = describePanel({ ...asked, state, check, plans, locale, messages });
+  const panel = describePanel({ ...asked, state, check, plans, locale, messages, changeUrl });
   return (
     <GatePanel panel={panel} classNames={classNames}>
       <WayOutAction {...panel} classNames={classNames} landing={landing} />

@@ -3,6 +3,7 @@ import {
   type AccessFacts,
   type AccessState,
   type Catalog,
+  type ChangePolicies,
   type Clock,
   currentUsage,
   decideAccess,
@@ -38,6 +39,7 @@ interface ReaderParts {
   readonly knownPlans: Pick<KnownPlans, "now" | "of">;
   readonly providers: Pick<Providers, "selling" | "all" | "ids">;
   readonly graceDays: number;
+  readonly changePolicies: ChangePolicies;
   readonly clock: Clock;
   /** Whether that is the app's own clock, which may be set at any moment. */
   readonly ownClock: boolean;
@@ -51,7 +53,7 @@ const noPortal: PortalAbility = { cancels: false, switches: null };
 const nobodysId = "";
 
 export function createAccessReader(parts: ReaderParts): AccessReader {
-  const { catalog, knownPlans, graceDays, clock, openStore } = parts;
+  const { catalog, knownPlans, graceDays, changePolicies, clock, openStore } = parts;
   const { selling, all, ids } = parts.providers;
   const providers = {
     seller: selling.id,
@@ -79,8 +81,8 @@ export function createAccessReader(parts: ReaderParts): AccessReader {
     const customer = { id: customerId, canManage: true, hasBillingAccount: hasBillingAccount && hasPortal };
     const counted = currentUsage({ catalog, customer, subscriptions, counts, graceDays, now });
     const usage = { ...counted, ...seatUsage(catalog, facts.seats) };
-    const input = { catalog, customer, subscriptions, usage, purchases, graceDays, providers, plans, now };
-    return decideAccess(input);
+    const rules = { catalog, graceDays, changePolicies, providers, plans };
+    return decideAccess({ ...rules, customer, subscriptions, usage, purchases, now });
   }
 
   /** What somebody may use for whom private plans are named: of one customer's people not all are offered the same. */

@@ -1,7 +1,7 @@
-import type { Currency } from "../language/money.js";
-import { type PlanLine, planLinesOf } from "../language/plan-lines.js";
-import type { Subscription } from "../language/subscription.js";
-import { isLive, keepsItsGroup } from "../language/subscription-predicates.js";
+import type { Currency } from "./money.js";
+import { type PlanLine, planLinesOf } from "./plan-lines.js";
+import type { Subscription } from "./subscription.js";
+import { isLive, keepsItsGroup } from "./subscription-predicates.js";
 
 /** A subscription that keeps a plan group from being bought, with its line of that group. */
 export interface Holder {
