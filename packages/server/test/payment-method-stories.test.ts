@@ -44,6 +44,11 @@ const chargedTo = async ({ customer }: Changer) => {
   const { data } = await world.dashboard.charges.list({ customer, limit: 1 });
   return data[0]?.payment_method;
 };
+/** What Stripe charges where nothing names another one. */
+const defaultAtStripe = async ({ customer }: Changer) => {
+  const found = await world.dashboard.customers.retrieve(customer);
+  return found.deleted ? undefined : found.invoice_settings.default_payment_method;
+};
 const renew = async (one: Changer) => {
   world.tick(31 * day);
   world.tick(2 * 3600);
@@ -161,6 +166,7 @@ test("whoever comes back with a new card is charged to that, and never to the on
     { id: old, isDefault: false, inUse: false },
   ]);
   expect(await chargedTo(one)).toBe(fresh);
+  expect(await defaultAtStripe(one), "what is billed later does not try the old one").toBe(fresh);
   await renew(one);
   const { data } = await world.dashboard.charges.list({ customer: one.customer, limit: 100 });
   expect(data.map(({ payment_method, status }) => [payment_method, status])).toEqual([
@@ -168,6 +174,21 @@ test("whoever comes back with a new card is charged to that, and never to the on
     [fresh, "succeeded"],
     [old, "succeeded"],
   ]);
+});
+
+test("what a first plan is bought with, or what is bought once, takes nobody's place", async () => {
+  const one = await newChanger(world, starter);
+  await one.hear();
+  expect(await defaultAtStripe(one)).toBeNull();
+  const [{ id = "" } = {}] = await list(one.user);
+  await makeDefault(one.user, id);
+  const { body } = await world.call("POST", "/checkout", {
+    as: one.user,
+    body: { productId: "credits", quantity: 1 },
+  });
+  await world.pay(body.id, "5555 5555 5555 4444");
+  await one.hear();
+  expect(await defaultAtStripe(one)).toBe(id);
 });
 
 test("a card that its network renewed is shown as it is now", async () => {

@@ -11,6 +11,7 @@ import { purchaseOf } from "./purchase-of.js";
  * @param facts.customerId the customer that the event's customer is linked to
  * @param facts.known whether we opened the checkout
  * @param facts.saves whether it buys nothing, and what was saved in it is still to be looked at. @default false
+ * @param facts.replaces whether what a plan was paid with takes the place of the customer's default. @default false
  * @param facts.isReturned whether what it bought was paid back before we heard of it. @default false
  * @example
  * function isOurs(event: CheckoutEvent): boolean {
@@ -23,11 +24,13 @@ export function decideCheckoutEvent(
     customerId,
     known,
     saves = false,
+    replaces = false,
     isReturned = false,
   }: {
     readonly customerId: string | null;
     readonly known: boolean;
     readonly saves?: boolean;
+    readonly replaces?: boolean;
     readonly isReturned?: boolean;
   },
 ): Exclude<EventDecision, { action: "reread" }> {
@@ -42,10 +45,13 @@ export function decideCheckoutEvent(
   if (callbacks.length === 0 && !known && !isReturned) {
     return { ...nothing, state: "ignored", reason: eventReasons.unknownCheckout };
   }
-  const jobs: Job[] =
-    saves && event.type === "checkout.completed"
-      ? [{ type: "settle_checkout", provider, checkoutId, customerId }]
-      : [];
+  const jobs: Job[] = [];
+  if (event.type === "checkout.completed") {
+    if (saves) jobs.push({ type: "settle_checkout", provider, checkoutId, customerId });
+    const { subscriptionId } = event;
+    if (known && replaces && subscriptionId !== null)
+      jobs.push({ type: "replace_default", provider, providerCustomerId, subscriptionId });
+  }
   return { ...nothing, state: "applied", reason: null, callbacks, jobs };
 }
 

@@ -300,9 +300,7 @@ describe("a checkout", () => {
   };
   const data = { customerId: "org_1", productId: "credits", quantity: 2, checkoutId: "cs_1", amount: 2000 };
 
-  it.each<
-    [string, Partial<CheckoutEvent>, { customerId: string | null; known: boolean; saves?: boolean }, object]
-  >([
+  it.each<[string, Partial<CheckoutEvent>, Parameters<typeof decideCheckoutEvent>[1], object]>([
     [
       "of a product is told under its own id, so that two events of it are told once",
       {},
@@ -341,6 +339,18 @@ describe("a checkout", () => {
       { type: "checkout.expired", productId: null, amountTotal: null },
       { customerId: "org_1", known: true, saves: true },
       { state: "applied", callbacks: [], jobs: [] },
+    ],
+    [
+      "of a plan lets what it was paid with take the default's place, at a provider that leaves that to us",
+      { productId: null, subscriptionId: "sub_1" },
+      { customerId: "org_1", known: true, replaces: true },
+      { state: "applied", jobs: [{ type: "replace_default", subscriptionId: "sub_1" }] },
+    ],
+    [
+      "of something that is bought once leaves the default alone",
+      {},
+      { customerId: "org_1", known: true, replaces: true },
+      { state: "applied", jobs: [] },
     ],
     [
       "that we did not open is ignored",

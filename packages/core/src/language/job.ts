@@ -38,6 +38,13 @@ export type Job =
       readonly checkoutId: string;
       readonly customerId: string;
     }
+  /** Let what a subscription was bought with take the place of the customer's default. */
+  | {
+      readonly type: "replace_default";
+      readonly provider: string;
+      readonly providerCustomerId: string;
+      readonly subscriptionId: string;
+    }
   /** Look at what a dispute means for the subscription that was paid for. */
   | { readonly type: "settle_dispute"; readonly provider: string; readonly disputeId: string }
   /** Pay back what a network warns of, where the app wants that. */

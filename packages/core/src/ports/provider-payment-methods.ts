@@ -50,6 +50,13 @@ export interface ProviderPaymentMethods {
   setDefault(input: PaymentMethodCall & { readonly paymentMethodId: string }): Promise<void>;
 
   /**
+   * Makes what a bought subscription is charged to the customer's default, too, where that is another one: what is billed
+   * later must not try the old one first. Subscriptions that name their own keep it. Nothing where the subscription names
+   * none, or the customer has no default or is gone. Absent: the provider does so itself.
+   */
+  replaceDefault?(input: PaymentMethodCall & { readonly subscriptionId: string }): Promise<void>;
+
+  /**
    * Takes one away, after its successor has its place. Called again, after a crash between any two steps, it does what is
    * left.
    *

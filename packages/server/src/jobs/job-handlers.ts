@@ -13,6 +13,7 @@ import type { DunningRules } from "../dunning/dunning-options.js";
 import { notifyDunning, tellDunning } from "../dunning/tell-dunning.js";
 import { retryEvents } from "../inbox/retry-events.js";
 import { nameCustomer } from "../moves/move-subscription.js";
+import { replaceDefaultMethod } from "../payment-methods/replace-default-method.js";
 import { migratePrices } from "../price-migrations/migrate-prices.js";
 import { settleRefund } from "../refunds/settle-refund.js";
 import { settleDueSeats } from "../seats/settle-due-seats.js";
@@ -54,6 +55,7 @@ export const jobHandlers = {
   prune,
   settle_duplicate: settleDuplicate,
   settle_checkout: settleCompleted,
+  replace_default: replaceDefaultMethod,
   settle_refund: settleRefund,
   settle_dispute: settleDispute,
   settle_fraud_warning: settleFraudWarning,

@@ -39,7 +39,9 @@ export async function applyCheckoutEvent(
     const isReturned = kept?.returned !== undefined;
     // One that is settled already has nothing left to do: somebody may have chosen another card since.
     const saves = record?.slot === savingSlot && record.status === "open";
-    const decided = decideCheckoutEvent(event, { customerId, known: record !== null, saves, isReturned });
+    const replaces = context.provider.paymentMethods?.replaceDefault !== undefined;
+    const known = { customerId, known: record !== null, saves, replaces, isReturned };
+    const decided = decideCheckoutEvent(event, known);
     const decision = await decideSubscription(context, event, decided, facts, head);
     const purchase = customerId === null ? null : purchaseOf(event, customerId);
     if (customerId === null) return { decision };

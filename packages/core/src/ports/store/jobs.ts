@@ -9,6 +9,7 @@ export interface JobSchedule {
     | "settle_duplicate"
     | "notify_dunning"
     | "check_card"
+    | "replace_default"
     | "push_profile"
     | "name_customer"
     | "settle_refund"

@@ -49,6 +49,7 @@ import { createNames } from "./language/names.js";
 import { mappingFor } from "./language/price-mapping.js";
 import { beginSetup, detachMethod, makeDefault } from "./payment-methods/attach-and-detach.js";
 import { fetchPaymentMethods } from "./payment-methods/list-payment-methods.js";
+import { replaceByBought } from "./payment-methods/replace-by-bought.js";
 import { createPortal } from "./portal/portal.js";
 import { createRefunds } from "./refunds/refunds.js";
 import { cancelSubscription } from "./subscriptions/cancel-subscription.js";
@@ -194,6 +195,7 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
       add: (input) => beginSetup(call, input),
       openCheckout: (input) => createSaving({ call, names, terms, page }, input),
       setDefault: (input) => makeDefault({ call, names }, input),
+      replaceDefault: (input) => replaceByBought(call, input),
       remove: (input) => detachMethod({ call, names }, input),
     },
     credit: {
