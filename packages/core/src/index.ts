@@ -658,6 +658,7 @@ export type {
 export { promiseHolds } from "./price-migrations/promise-holds.js";
 export { toPriceChange } from "./price-migrations/to-price-change.js";
 export type { ReplacedIntro } from "./promotions/compare-with-intro.js";
+export { compareWithPaidTrial, type ReplacedTrial } from "./promotions/compare-with-paid-trial.js";
 export { decidePromotion, type PromotionDecision } from "./promotions/decide-promotion.js";
 export type { Promotion, PromotionCode, PromotionRefusal } from "./promotions/promotion-code.js";
 export { compareSubscription } from "./reconcile/compare-subscription.js";

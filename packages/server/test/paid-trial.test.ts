@@ -67,6 +67,7 @@ test("a promotion code takes its place, from the first day on", async () => {
   const user = newUser();
   const said = await world.call("POST", "/promotion-code", { as: user, body: { code: "half", ...pro } });
   expect(said.body).toMatchObject({ fits: true, trialDays: 0, dueNow: 1_450, regular: 2_900 });
+  expect(said.body.paidTrial).toEqual({ price: 100, days: 7, saves: "less" });
   expect(await open(user, { ...pro, promotionCode: "half" })).toMatchObject({ amount_total: 1_450 });
   const billing = world.instance({ checkout: { codesOnPage: true } });
   const { body } = await world.call("POST", "/checkout", { as: newUser(), body: pro, billing });

@@ -59,6 +59,16 @@ export const promotionCodeResponse = z.discriminatedUnion("fits", [
         saves: z.enum(["more", "less", "same"]),
       })
       .exactOptional(),
+    /** The paid trial whose place the code takes. Absent: there is none. */
+    paidTrial: z
+      .strictObject({
+        /** What it costs without the code. */
+        price: minorUnits,
+        days: z.int().positive(),
+        /** Whether its days, less its price, are worth more or less than what the code saves. */
+        saves: z.enum(["more", "less", "same"]),
+      })
+      .exactOptional(),
   }),
   z.strictObject({
     fits: z.literal(false),

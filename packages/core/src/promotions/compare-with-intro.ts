@@ -14,14 +14,19 @@ export interface ReplacedIntro {
 /** @returns `null` where the offer has no intro */
 export function compareWithIntro(
   offer: CheckoutOffer,
-  { regular, discounted, discountedPayments }: Promotion,
+  promotion: Promotion,
   planAmount: number,
 ): ReplacedIntro | null {
   if (offer.kind === "product" || offer.intro === undefined) return null;
   const off = planAmount - introCost(offer.intro, planAmount);
   const { payments } = offer.intro;
-  const byCode = discounted === regular ? 0 : (regular - discounted) * (discountedPayments ?? Infinity);
+  const byCode = savedByCode(promotion);
   const byIntro = off * payments;
   const saves = byIntro > byCode ? "more" : byIntro < byCode ? "less" : "same";
-  return { discounted: regular - off, discountedPayments: payments, saves };
+  return { discounted: promotion.regular - off, discountedPayments: payments, saves };
+}
+
+/** What a code saves over all payments that it reduces, in minor units. */
+export function savedByCode({ regular, discounted, discountedPayments }: Promotion): number {
+  return discounted === regular ? 0 : (regular - discounted) * (discountedPayments ?? Infinity);
 }

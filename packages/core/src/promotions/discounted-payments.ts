@@ -19,7 +19,8 @@ export function discountedPayments(input: {
   return count;
 }
 
-function paymentAt(first: Date, interval: Interval, index: number): Date {
+/** When a payment is due, by how many come before it. */
+export function paymentAt(first: Date, interval: Interval, index: number): Date {
   const { unit, count } = intervalParts(interval);
   const units = count * index;
   if (unit === "month" || unit === "year") return addMonths(first, unit === "year" ? units * 12 : units);

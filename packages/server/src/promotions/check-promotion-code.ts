@@ -1,4 +1,4 @@
-import { seatsInUse } from "@tollgate/core";
+import { compareWithPaidTrial, seatsInUse } from "@tollgate/core";
 import type { PromotionCodeRequest, PromotionCodeResponse } from "@tollgate/core/contract";
 import { decideOffer, findCurrency, trialDaysOf, withoutPaidTrial } from "../checkouts/decide-offer.js";
 import { toChoice } from "../checkouts/plan-checkout.js";
@@ -28,5 +28,7 @@ export async function checkPromotionCode(
   if (!decision.fits) return { ...decision, currency };
   const { id: _, ...promotion } = decision.promotion;
   const { intro } = decision;
-  return { fits: true, currency, trialDays: trialDaysOf(offer), ...promotion, ...(intro && { intro }) };
+  const paidTrial = compareWithPaidTrial(decided, decision.promotion, context.clock());
+  const replaced = { ...(intro && { intro }), ...(paidTrial && { paidTrial }) };
+  return { fits: true, currency, trialDays: trialDaysOf(offer), ...promotion, ...replaced };
 }
