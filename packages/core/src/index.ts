@@ -81,7 +81,7 @@ export {
   type PriceDescription,
   type ProductDescription,
 } from "./catalog/describe-plans.js";
-export { describeIntros, type IntroDescription, introMonths } from "./catalog/intro.js";
+export { describeIntros, type IntroDescription, introMonths, introOf } from "./catalog/intro.js";
 export { grantsOf, type PlanGrants, withDeparted } from "./catalog/plan-grants.js";
 export type {
   IntroDefinition,
@@ -420,6 +420,7 @@ export type { ProviderRead } from "./language/provider-read.js";
 export type { Purchase, PurchaseFact, PurchaseReturn } from "./language/purchase.js";
 export type { PaymentBooks, PaymentOf, Refund, RefundAccess, RefundReason } from "./language/refund.js";
 export type { DiscountTerms, Retention, RetentionOffer } from "./language/retention.js";
+export { sayIntro } from "./language/say-intro.js";
 export { sayRate } from "./language/say-rate.js";
 export {
   type SeatCount,

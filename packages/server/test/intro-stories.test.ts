@@ -208,9 +208,20 @@ describeEachStore("intro offers", (createStore) => {
     const before = await world.dashboard.coupons.list({ limit: 100 });
     const compared = await world.billing.comparePlans({ plans: next });
     expect(compared.summary).toEqual([
-      "Pro per month takes 30% off the first 2 payments of a first subscription from now on.",
-      "Pro per year in USD takes $50 off the first payment of a first subscription from now on.",
-      "Pro per year in EUR takes €40 off the first payment of a first subscription from now on.",
+      "Pro per month took 50% off the first 3 payments of a first subscription, and takes 30% off the first 2 payments from now on.",
+      "Pro per year in USD took $90 off the first payment of a first subscription, and takes $50 off the first payment from now on.",
+      "Pro per year in EUR took €80 off the first payment of a first subscription, and takes €40 off the first payment from now on.",
+    ]);
+    const others = with_({
+      max: { ...plans.plans.max, intro: { month: { percentOff: 20 } } },
+      pro: { ...plans.plans.pro, intro: { ...plans.plans.pro.intro, year: { percentOff: 10 } } },
+    });
+    expect(
+      (await world.billing.comparePlans({ plans: others })).summary,
+      "one that is new, or is a part now",
+    ).toEqual([
+      "Pro per year took $90 off the first payment or €80 off the first payment of a first subscription, and takes 10% off the first payment from now on.",
+      "Max per month takes 20% off the first payment of a first subscription from now on.",
     ]);
     expect((await world.dashboard.coupons.list({ limit: 100 })).data).toEqual(before.data);
     const later = world.instance({ plans: next as never });

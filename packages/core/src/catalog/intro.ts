@@ -14,7 +14,13 @@ export interface IntroDescription extends IntroTerms {
   readonly regular: number;
 }
 
-/** The intro of a plan that is paid by an interval in a currency; `null`: it has none. */
+/**
+ * The intro of a plan that is paid by an interval in a currency; `null`: it has none.
+ *
+ * @example
+ * const pro = { name: "Pro", prices: { month: { usd: 2900 } }, intro: { month: { percentOff: 50 } }, includes: {} };
+ * introOf(pro, "month", "usd"); // { percentOff: 50, amountOff: null, payments: 1 }
+ */
 export function introOf(plan: PlanDefinition, interval: Interval, currency: Currency): IntroTerms | null {
   const intro = plan.intro?.[interval];
   if (intro === undefined) return null;

@@ -39,7 +39,7 @@ export async function comparePlans(
   const compared = { provider: provider.id, isUpToDate, changes, inUse };
   // What has left the catalog is named as well.
   const named = withDeparted(plans, [...grantsOf(selling.catalog), ...(await store.listPlans())]);
-  return { ...compared, summary: sayComparison(compared, named) };
+  return { ...compared, summary: sayComparison(compared, named, selling.catalog) };
 }
 
 /** Whether somebody may be left on the price that there is. */

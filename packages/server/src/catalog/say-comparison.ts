@@ -5,18 +5,26 @@ import {
   formatMoney,
   type Interval,
   intervalParts,
+  introOf,
+  pricesOf,
+  sayIntro,
   sayRate,
 } from "@tollgate/core";
 import { describeCount } from "./known-plans.js";
 import type { ComparedChange, PlansComparison } from "./plans-comparison.js";
 
-/** Sentences for whoever is about to push. */
+/**
+ * Sentences for whoever is about to push.
+ *
+ * @param sold the catalog that is sold until then
+ */
 export function sayComparison(
   { changes, inUse }: Omit<PlansComparison, "summary">,
   catalog: Catalog,
+  sold: Catalog,
 ): readonly string[] {
   return [
-    ...changes.map((change) => `${nameOf(change, catalog)} ${sayChange(change)}.`),
+    ...changes.map((change) => `${nameOf(change, catalog)} ${sayChange(change, sold)}.`),
     ...inUse.map(
       (count) =>
         `The catalog no longer has the plan ${describeCount(count)}: a push is refused until it is \`retired\`.`,
@@ -24,10 +32,9 @@ export function sayComparison(
   ];
 }
 
-function sayChange(change: ComparedChange): string {
+function sayChange(change: ComparedChange, sold: Catalog): string {
   const { kind, action, detail } = change;
-  if (kind === "coupon")
-    return action === "created" ? `${detail} of a first subscription from now on` : detail;
+  if (kind === "coupon") return action === "created" ? sayNewIntro(change, sold) : detail;
   if (kind !== "price") return action === "created" ? "is new" : detail;
   const [was, is] = [moneyOf(change, "was"), moneyOf(change, "is")];
   switch (action) {
@@ -42,6 +49,24 @@ function sayChange(change: ComparedChange): string {
     default:
       return detail;
   }
+}
+
+/** Its coupon is named by its terms, so that a changed intro is a new one. */
+function sayNewIntro({ catalogId, interval, currency, detail }: ComparedChange, sold: Catalog): string {
+  const plan = findPlan(sold, catalogId);
+  const prices = plan === undefined ? [] : pricesOf(catalogId, plan);
+  const own = prices.filter(
+    (one) => one.interval === interval && (currency === null || one.currency === currency),
+  );
+  const said = own.flatMap((price) => {
+    const terms = plan && introOf(plan, price.interval, price.currency);
+    const money = (amount: number) => formatMoney({ amount, currency: price.currency }, "en-US");
+    return terms ? [sayIntro(terms, money)] : [];
+  });
+  const was = [...new Set(said)].join(" or ");
+  return was === "" || detail === `takes ${was}`
+    ? `${detail} of a first subscription from now on`
+    : `took ${was} of a first subscription, and ${detail} from now on`;
 }
 
 function sayKept({ customers }: ComparedChange): string {

@@ -6,6 +6,7 @@ import {
   introMonths,
   type PlanDefinition,
   pricesOf,
+  sayIntro,
 } from "@tollgate/core";
 import type Stripe from "stripe";
 import { idOf } from "../language/id-of.js";
@@ -62,7 +63,7 @@ export function toCouponForSale(
   },
 ): CouponForSale {
   const { planId, interval, currency, intro } = offer;
-  const { percentOff, amountOff, payments } = intro;
+  const { percentOff, amountOff } = intro;
   const id = introCouponId(names, offer);
   return {
     ...{ id, planId, interval, percentOff },
@@ -72,13 +73,8 @@ export function toCouponForSale(
     // Stripe takes 40 characters: https://docs.stripe.com/api/coupons/create#create_coupon-name
     name: planName.slice(0, 40),
     metadata: { ...names.mark, [metadataKeys.plan]: planId, [metadataKeys.interval]: interval },
-    said: `takes ${sayOff(intro, currency)} off ${payments === 1 ? "the first payment" : `the first ${payments} payments`}`,
+    said: `takes ${sayIntro(intro, (amount) => formatMoney({ amount, currency }, "en-US"))}`,
   };
-}
-
-function sayOff({ percentOff, amountOff }: IntroTerms, currency: string): string {
-  if (amountOff === null) return `${percentOff}%`;
-  return formatMoney({ amount: amountOff, currency }, "en-US");
 }
 
 /** The products of the prices that a coupon reduces: those of its plan and interval. */
