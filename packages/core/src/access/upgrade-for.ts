@@ -27,14 +27,11 @@ export function upgradeFor(
   catalog: Catalog,
   open: readonly string[],
   featureId: string,
-  extraOn: (planId: string | null) => number = () => 0,
+  extraOn?: (planId: string | null) => number,
 ): string | null {
   const better = betterPlans(catalog, open, featureId, extraOn);
-  const [planId = null] =
-    better.find(([, { prices }]) => prices) ??
-    better.find(([, { contactUrl }]) => contactUrl !== undefined) ??
-    [];
-  return planId;
+  const found = better.find(([, { prices }]) => prices) ?? better.find(([, { contactUrl }]) => contactUrl);
+  return found?.[0] ?? null;
 }
 
 /** The plans among which `upgradeFor` chooses, from cheap to rich. */
@@ -42,7 +39,7 @@ export function betterPlans(
   catalog: Catalog,
   open: readonly string[],
   featureId: string,
-  extraOn: (planId: string | null) => number,
+  extraOn: (planId: string | null) => number = () => 0,
 ): readonly (readonly [string, PlanDefinition])[] {
   const granted = mostOf(catalog, open, featureId) + extraOn(null);
   const all = Object.entries(catalog.plans);

@@ -170,10 +170,10 @@ function describePlan(
 }
 
 export function describeIncludes(plan: Pick<PlanDefinition, "includes">): PlanDescription["includes"] {
-  const all = Object.entries(plan.includes);
-  // How many is chosen with the plan.
-  const shown = all.map(([id, grant]): (typeof all)[number] => [id, grant === "seats" || grant]);
-  const granted = shown.filter((one): one is [string, true | number | "unlimited"] => Boolean(one[1]));
+  const granted = Object.entries(plan.includes).flatMap(([id, grant]) =>
+    // How many is chosen with the plan.
+    grant ? [[id, grant === "seats" || grant] as const] : [],
+  );
   // Defines its keys, where an assignment to `__proto__` would not.
   return Object.fromEntries(granted);
 }
