@@ -44,6 +44,25 @@ function tellStories(createStore: () => Store): void {
     expect((await customer.stored()).expiringTold).toContain("pm_");
   });
 
+  test("is told of, too, where it is of the kind before payment methods", async () => {
+    const customer = await story.begin();
+    const { providerCustomerId: payer, id } = await customer.stored();
+    const { dashboard } = story.world;
+    const source = await dashboard.customers.createSource(payer, { source: "tok_mastercard" });
+    await dashboard.customers.update(payer, {
+      default_source: source.id,
+      invoice_settings: { default_payment_method: "" },
+    });
+    await dashboard.subscriptions.update(id, { default_payment_method: "" });
+    const now = story.world.sandbox.now();
+    const month = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1));
+    const good = { exp_month: String(month.getUTCMonth() + 1), exp_year: String(month.getUTCFullYear()) };
+    await dashboard.customers.updateSource(payer, source.id, good);
+    await customer.pass(25 * day);
+    const whose = { subscriptionId: id, paymentMethodId: source.id, brand: "mastercard" };
+    expect(told(customer)).toMatchObject([{ data: whose }]);
+  });
+
   test("is not told of while it is good for longer, nor once the bank has renewed it", async () => {
     const good = await beginWith(12);
     await good.pass(25 * day);
