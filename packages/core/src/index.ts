@@ -18,6 +18,7 @@ export {
   type OutagePolicies,
   type OutagePolicy,
 } from "./access/decide-outage.js";
+export { decidePastUsage, type LateUse } from "./access/decide-past-usage.js";
 export { decideSignedOut } from "./access/decide-signed-out.js";
 export {
   currentUsage,

@@ -16,6 +16,8 @@ export interface UsageCount {
   readonly feature: string;
   /** The start of the period. */
   readonly startsAt: IsoTime;
+  /** When the period that was known when it was counted ends; `null`: never. Needed to count what was used earlier. */
+  readonly endsAt?: IsoTime | null;
   readonly used: number;
 }
 

@@ -1,6 +1,6 @@
 import { type Interval, intervalParts } from "../language/interval.js";
 import type { Period } from "../language/subscription.js";
-import { addMonths } from "./add-months.js";
+import { addMonths, anchorDayOf } from "./add-months.js";
 
 const dayMs = 86_400_000;
 
@@ -21,6 +21,15 @@ export function periodAt(period: Period, interval: Interval, at: Date): Period {
     if (at < next) return { start: start.toISOString(), end: next.toISOString() };
     start = next;
   }
+}
+
+/** The period before, if nothing but renewals happened: of months from a day that is missing in this one's, too. */
+export function periodBefore({ start, end }: Period, interval: Interval): Period {
+  const { unit, count } = intervalParts(interval);
+  const months = { month: count, year: 12 * count, week: 0, day: 0 }[unit];
+  const [from, to] = [new Date(start), new Date(end)];
+  const before = months > 0 ? addMonths(from, -months, anchorDayOf(from, to)) : later(from, interval, -1);
+  return { start: before.toISOString(), end: start };
 }
 
 /** So many intervals after a time. */

@@ -20,7 +20,7 @@ import { type EndingRules, toEndingRules } from "../endings/ending-rules.js";
 import { type RateLimitRules, toRateLimitRules } from "../limits/rate-limit-rules.js";
 import { type RefundOptions, toRefundRules } from "../refunds/refund-rules.js";
 import { type SeatPolicy, toSeatPolicy } from "../seats/seat-options.js";
-import { toUsageTarget } from "../usage/usage-options.js";
+import { toLateMs, toUsageTarget } from "../usage/usage-options.js";
 import type { BillingOptions } from "./billing-options.js";
 import { checkEnvironment } from "./check-environment.js";
 import { checkProviders, type ProviderList } from "./check-providers.js";
@@ -48,6 +48,7 @@ export interface CheckedOptions {
   readonly checkoutRules: CheckoutRules;
   readonly usageTarget: UsageTarget;
   readonly seatPolicy: SeatPolicy;
+  readonly lateMs: number;
   /** By the name of the limit feature that each counts. */
   readonly counters: ReadonlyMap<string, Counter>;
   /** How access is kept in memory, and what happens to it in an outage. */
@@ -107,6 +108,7 @@ export function checkOptions(options: BillingOptions): CheckedOptions {
     changePolicies: toChangePolicies(options.changes),
     usageTarget: toUsageTarget(options.usage),
     seatPolicy: toSeatPolicy(options.seats),
+    lateMs: toLateMs(options.usage),
     checkoutRules: toCheckoutRules(options.checkout, providerList[0]),
   };
   checkCatalog(options.plans);

@@ -38,6 +38,7 @@ interface Wiring {
   readonly dunning: DunningRules;
   readonly usageTarget: UsageTarget;
   readonly catalog: Catalog;
+  readonly lateMs: number;
   /** Ends the background work, and closes the store. */
   readonly close: () => Promise<void>;
 }

@@ -33,7 +33,8 @@ export interface BillingUsage<C extends Catalog = Catalog> {
    *
    * @throws BillingError `limit_reached` (402, `details`: `feature`, `limit`, `used`, `remaining`, `quantity`,
    * `upgradeTo`) when less than `quantity` is left; `upgrade_required`, `payment_required` (402) or `forbidden` (403)
-   * when the plan does not have it; `unknown_feature` (500) when the catalog does not meter it; `invalid_quantity`,
+   * when the plan does not have it; `usage_late` (409, `details`: `at`, `endedAt`) when the period of `at` can't be billed any
+   * more, `invalid_time` (400) when it has not passed; `unknown_feature` (500) when the catalog does not meter it; `invalid_quantity`,
    * `invalid_idempotency_key` (400), `store_unavailable` (503). Then nothing is counted.
    * @example
    * const { remaining } = await billing.usage.record({
@@ -49,7 +50,7 @@ export interface BillingUsage<C extends Catalog = Catalog> {
    * does not undo the others. When the database fails in between, send the same list again: what was counted is then
    * a `duplicate`.
    *
-   * @throws BillingError `invalid_quantity`, `invalid_idempotency_key` (400, `details`: `index`), `unknown_feature` (500):
+   * @throws BillingError `invalid_quantity`, `invalid_idempotency_key`, `invalid_time` (400, `details`: `index`), `unknown_feature` (500):
    * one use is wrong, and nothing is counted; `store_unavailable` (503)
    * @example
    * const results = await billing.usage.recordMany([

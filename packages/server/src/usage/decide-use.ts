@@ -1,9 +1,12 @@
 import {
   BillingError,
+  decidePastUsage,
   decideUsage,
   explainCheck,
   type FeatureAccess,
+  type IsoTime,
   isStorableText,
+  type LateUse,
   type UsageDecision,
   type UsageEntry,
   type UsageInput,
@@ -12,6 +15,7 @@ import {
 import { toRefusal } from "../access/require-access.js";
 import type { UsageTarget } from "../context/usage-target.js";
 import { checkCustomerId } from "../customers/billing-customers.js";
+import type { UsageContext } from "./read-usage-facts.js";
 import type { UsageReceipt, UsageRecord } from "./usage-record.js";
 
 /** Kept with each count, so it stays short. */
@@ -41,12 +45,37 @@ export function checkUse({ quantity = 1, idempotencyKey, customerId }: UsageReco
   checkCustomerId(customerId);
 }
 
-/** @throws BillingError `unknown_feature` */
-export function decideUse(
+/** @throws BillingError `invalid_time`: it is no time, or in the future */
+export function checkTime({ at }: UsageRecord, now: Date): void {
+  if (at === undefined || (at instanceof Date && at <= now)) return;
+  throw new BillingError("invalid_time", "`at` must be a `Date` that has passed.");
+}
+
+/**
+ * The decision about a use, or that it comes too late.
+ *
+ * @throws BillingError `unknown_feature`
+ */
+export function decisionOf(
   facts: UsageInput,
-  { customerId, feature, quantity = 1, idempotencyKey }: UsageRecord,
+  { feature, at }: UsageRecord,
+  { lateMs }: Pick<UsageContext, "lateMs">,
+): UsageDecision | LateUse {
+  return at === undefined ? decideUsage(facts, feature) : decidePastUsage(facts, feature, { at, lateMs });
+}
+
+/** What is told of a use that comes too late. */
+export function refuseLate({ feature, at }: UsageRecord, { endedAt }: LateUse): BillingError {
+  return new BillingError("usage_late", "The period in which this was used can't be billed any more.", {
+    details: { feature, at: at?.toISOString() ?? null, endedAt },
+  });
+}
+
+export function toDecidedUse(
+  facts: UsageInput,
+  { customerId, feature, quantity = 1, idempotencyKey, at }: UsageRecord,
+  decision: UsageDecision,
   usageTarget: UsageTarget,
-  decision: UsageDecision = decideUsage(facts, feature),
 ): DecidedUse {
   const { access, period, remaining, billedBy } = decision;
   const billed = usageTarget === "none" ? null : billedBy;
@@ -61,9 +90,16 @@ export function decideUse(
     recordedAt: facts.now.toISOString(),
     ...(billed && {
       billedTo: { provider: billed.provider, providerCustomerId: billed.providerCustomerId },
+      ...(at && { usedAt: minuteOf(at, period.startsAt) }),
     }),
   };
   return { access, entry };
+}
+
+/** The minute, within the period: what is used in one is told as one sum. */
+function minuteOf(at: Date, startsAt: IsoTime): IsoTime {
+  const minute = Math.floor(at.getTime() / 60_000) * 60_000;
+  return new Date(Math.max(minute, Date.parse(startsAt))).toISOString();
 }
 
 export function toReceipt({ access, entry: { limit } }: DecidedUse, counted: UsageOutcome): UsageReceipt {

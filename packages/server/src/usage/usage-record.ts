@@ -6,6 +6,12 @@ export interface UsageRecord<F extends string = string> {
   /** A whole number, from 1 to a thousand million. @default 1 */
   readonly quantity?: number;
   /**
+   * When it was used, where that was earlier: it counts in the period that it belongs to, and whoever bills it is told this
+   * time, to the minute. A period that is over takes it for as long as it can still be billed (`usage.lateMinutes`). Record
+   * what was used on both sides of a period's end as two uses. @default now
+   */
+  readonly at?: Date;
+  /**
    * Names this one use, up to 255 characters: the same key for the same customer and feature is counted once, so that a
    * retry is harmless. Keys are remembered as long as events are (`eventRetentionDays`).
    */

@@ -16,6 +16,8 @@ export interface UsageEntry {
   readonly recordedAt: IsoTime;
   /** Who is billed for it, and has to be told what was counted: it is kept in the same step. Absent: nobody. */
   readonly billedTo?: { readonly provider: string; readonly providerCustomerId: string };
+  /** When it was used, within the period, where whoever is billed for it is told so. Absent: now. */
+  readonly usedAt?: IsoTime;
 }
 
 /** What became of an entry. */
@@ -61,7 +63,8 @@ export type UsageReportEnd =
 export interface UsageReports {
   /**
    * Hands out reports that are due, each to one who asks. What was counted since the last time becomes a report first:
-   * one for each customer, feature and period, whose id, quantity and time then stay for good. One whose end is not told
+   * one for each customer, feature and period, and one for each time of use that was given, whose id, quantity and time
+   * then stay for good. One whose end is not told
    * within `leaseSeconds` is handed out again.
    *
    * @param options.customerId only theirs. @default everybody's

@@ -47,6 +47,30 @@ export function describeUsageReports(store: () => Store, second: () => Store | u
       expect(await take(entry.customerId)).toEqual([]);
     });
 
+    it("says the time that was given, and sums up what was used at the same, one by one and in lists", async () => {
+      const entry = build();
+      const [early, earlier] = ["2026-03-02T08:01:00.000Z", "2026-03-02T08:00:00.000Z"];
+      const part = (usedAt: string | null, quantity: number): UsageEntry => ({
+        ...entry,
+        quantity,
+        idempotencyKey: unique("key"),
+        ...(usedAt && { usedAt }),
+      });
+      await store().countUsage(part(early, 1));
+      await store().countUsage(part(null, 20));
+      await store().countManyUses([part(early, 2), part(earlier, 300), part(null, 40), part(early, 4)]);
+      const told = (await take(entry.customerId)).map(({ report }) => [report.usedAt, report.quantity]);
+      expect(told).toEqual([
+        [earlier, 300],
+        [early, 7],
+        ["2026-03-10T11:59:59.000Z", 60],
+      ]);
+      // What was handed out stays as it is.
+      await store().countManyUses([part(early, 5)]);
+      await store().countUsage(part(early, 6));
+      expect((await take(entry.customerId)).map(({ report }) => report.quantity)).toEqual([11]);
+    });
+
     it("has nothing of what nobody is billed for, what was refused, and what was counted before", async () => {
       const { billedTo: _, ...free } = build();
       await store().countUsage(free);

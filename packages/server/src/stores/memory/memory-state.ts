@@ -124,6 +124,8 @@ export interface UsageReportRow extends Omit<UsageReport, "usedAt" | "firstTried
   readonly startsAt: string;
   readonly endsAt: string | null;
   readonly usedAt: string | null;
+  /** Whether that time was given with what was used. */
+  readonly ownTime: boolean;
   readonly firstTriedAt: string | null;
   readonly dueAt: string;
   readonly attempts: number;

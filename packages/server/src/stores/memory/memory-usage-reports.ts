@@ -55,19 +55,23 @@ function toTaken(row: UsageReportRow, firstTriedAt: string): TakenUsageReport {
 
 /** What was just counted, as a part of counting it. */
 export function addReportIn({ usageReports }: MemoryState, entry: UsageEntry): void {
-  const { billedTo, customerId, feature, quantity, period } = entry;
+  const { billedTo, customerId, feature, quantity, period, usedAt = null, recordedAt } = entry;
   if (billedTo === undefined) return;
+  const ownTime = usedAt !== null;
   const open = usageReports
     .all()
     .find(
       (one) =>
-        one.usedAt === null &&
+        one.usedAt === usedAt &&
+        one.ownTime === ownTime &&
+        one.firstTriedAt === null &&
         one.provider === billedTo.provider &&
         one.providerCustomerId === billedTo.providerCustomerId &&
         one.feature === feature &&
         one.startsAt === period.startsAt,
     );
-  const fresh = { usedAt: null, firstTriedAt: null, dueAt: "", attempts: 0, error: null, toldAt: null };
+  const dueAt = ownTime ? recordedAt : "";
+  const fresh = { usedAt, ownTime, firstTriedAt: null, dueAt, attempts: 0, error: null, toldAt: null };
   const before = open ?? { id: randomUUID(), ...fresh, quantity: 0 };
   const total = before.quantity + quantity;
   usageReports.set(before.id, { ...before, ...billedTo, ...period, customerId, feature, quantity: total });

@@ -32,10 +32,19 @@ kept AS (
 billed AS (
   INSERT INTO tollgate.usage_reports AS stored
     (customer_id, provider, provider_customer_id, feature, period_start, period_end, quantity)
-  SELECT $1, $9, $10, $2, $4::timestamptz, $5::timestamptz, $6::bigint FROM counted WHERE $9::text IS NOT NULL
+  SELECT $1, $9, $10, $2, $4::timestamptz, $5::timestamptz, $6::bigint FROM counted
+  WHERE $9::text IS NOT NULL AND $11::timestamptz IS NULL
   ON CONFLICT (provider, provider_customer_id, feature, period_start) WHERE used_at IS NULL DO UPDATE SET
     quantity = stored.quantity + excluded.quantity, period_end = excluded.period_end,
     customer_id = excluded.customer_id
+),
+billed_then AS (
+  INSERT INTO tollgate.usage_reports AS stored
+    (customer_id, provider, provider_customer_id, feature, period_start, period_end, quantity, own_time, used_at, due_at)
+  SELECT $1, $9, $10, $2, $4::timestamptz, $5::timestamptz, $6::bigint, true, $11::timestamptz, $8::timestamptz FROM counted
+  WHERE $9::text IS NOT NULL AND $11::timestamptz IS NOT NULL
+  ON CONFLICT (provider, provider_customer_id, feature, period_start, used_at) WHERE own_time AND first_tried_at IS NULL
+  DO UPDATE SET quantity = stored.quantity + excluded.quantity, customer_id = excluded.customer_id
 )
 SELECT before.known, before.used AS "usedBefore", counted.used FROM before LEFT JOIN counted ON true`;
 
@@ -47,10 +56,11 @@ interface Row {
 }
 
 export async function countUsage(sql: SqlRunner, entry: UsageEntry): Promise<UsageOutcome> {
-  const { customerId, feature, idempotencyKey, period, quantity, limit, recordedAt, billedTo } = entry;
+  const { customerId, feature, idempotencyKey, period, quantity, limit, recordedAt, billedTo, usedAt } =
+    entry;
   const { startsAt, endsAt } = period;
   const use = [customerId, feature, idempotencyKey, startsAt, endsAt, quantity, limit, recordedAt];
-  const params = [...use, billedTo?.provider ?? null, billedTo?.providerCustomerId ?? null];
+  const params = [...use, billedTo?.provider ?? null, billedTo?.providerCustomerId ?? null, usedAt ?? null];
   for (;;) {
     const row = await runUnlessTwin(sql, params);
     // A duplicate has just counted the key, so the next attempt finds it.

@@ -28,17 +28,33 @@ kept AS (
     AS counted (customer_id, feature, idempotency_key, quantity, recorded_at)
   ORDER BY 1, 2, 3
 ),
+told AS (
+  SELECT * FROM unnest(
+    $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::text[], $19::text[]
+  ) AS told (
+    customer_id, provider, provider_customer_id, feature, period_start, period_end, quantity, used_at, recorded_at
+  )
+),
 billed AS (
   INSERT INTO tollgate.usage_reports AS stored
     (customer_id, provider, provider_customer_id, feature, period_start, period_end, quantity)
   SELECT customer_id, provider, provider_customer_id, feature, period_start::timestamptz,
     nullif(period_end, '')::timestamptz, quantity::bigint
-  FROM unnest($11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[])
-    AS told (customer_id, provider, provider_customer_id, feature, period_start, period_end, quantity)
+  FROM told WHERE used_at = ''
   ORDER BY 2, 3, 4, 5
   ON CONFLICT (provider, provider_customer_id, feature, period_start) WHERE used_at IS NULL DO UPDATE SET
     quantity = stored.quantity + excluded.quantity, period_end = excluded.period_end,
     customer_id = excluded.customer_id
+),
+billed_then AS (
+  INSERT INTO tollgate.usage_reports AS stored
+    (customer_id, provider, provider_customer_id, feature, period_start, period_end, quantity, own_time, used_at, due_at)
+  SELECT customer_id, provider, provider_customer_id, feature, period_start::timestamptz,
+    nullif(period_end, '')::timestamptz, quantity::bigint, true, used_at::timestamptz, recorded_at::timestamptz
+  FROM told WHERE used_at <> ''
+  ORDER BY 2, 3, 4, 5, 9
+  ON CONFLICT (provider, provider_customer_id, feature, period_start, used_at) WHERE own_time AND first_tried_at IS NULL
+  DO UPDATE SET quantity = stored.quantity + excluded.quantity, customer_id = excluded.customer_id
 )
 SELECT 1 AS written`;
 
@@ -74,6 +90,8 @@ export async function writeUses(
     reports.map(({ period }) => period.startsAt),
     reports.map(({ period }) => period.endsAt ?? ""),
     reports.map(({ sum }) => sum),
+    reports.map(({ usedAt }) => usedAt ?? ""),
+    reports.map(({ recordedAt }) => recordedAt),
   ]);
 }
 
@@ -90,6 +108,6 @@ function sumBy(
   return sums;
 }
 
-function reportOf({ billedTo, feature, period }: UsageEntry): string {
-  return JSON.stringify([billedTo ?? null, feature, Date.parse(period.startsAt)]);
+function reportOf({ billedTo, feature, period, usedAt }: UsageEntry): string {
+  return JSON.stringify([billedTo ?? null, feature, Date.parse(period.startsAt), usedAt ?? null]);
 }

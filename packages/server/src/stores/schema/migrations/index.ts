@@ -23,6 +23,7 @@ import { history } from "./0022-history.js";
 import { creditsTables } from "./0023-credits.js";
 import { terms } from "./0024-terms.js";
 import { seatsTable } from "./0025-seats.js";
+import { ownTimes } from "./0026-own-times.js";
 import { jobEngine } from "./job-engine-tables.js";
 import type { Migration } from "./migration.js";
 
@@ -54,4 +55,5 @@ export const migrations: readonly Migration[] = [
   creditsTables,
   terms,
   seatsTable,
+  ownTimes,
 ];
