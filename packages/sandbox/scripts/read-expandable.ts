@@ -23,6 +23,9 @@ const leftOut = [
   "tiers",
 ];
 
+/** The same, of what holds nothing itself. */
+const leftOutPlain = ["billed_until"];
+
 const partsOf = (type: ts.Type): ts.Type[] => (type.isUnion() ? type.types : [type]);
 const isText = (type: ts.Type): boolean => (type.flags & ts.TypeFlags.String) !== 0;
 const isHash = (type: ts.Type): boolean => (type.flags & ts.TypeFlags.Object) !== 0;
@@ -42,8 +45,10 @@ const edgeOf = (graph: Graph, property: ts.Symbol): Edge | undefined => {
     elementsOf(graph, part).flatMap(partsOf),
   );
   const hashes = parts.filter((part) => isHash(part) && !isDeleted(part));
-  if (hashes.length === 0) return undefined;
   const optional = (property.flags & ts.SymbolFlags.Optional) !== 0;
+  if (optional && leftOutPlain.includes(property.name))
+    return { to: graph.nodes.push({ edges: {}, oneOf: [] }) - 1, whole: true };
+  if (hashes.length === 0) return undefined;
   const included = optional && (hashes.some(isObject) || leftOut.includes(property.name));
   return { to: readNode(graph, hashes), whole: parts.some(isText) || included };
 };

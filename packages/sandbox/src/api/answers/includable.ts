@@ -28,6 +28,12 @@ const confirmationSecretOf = (world: World, invoice: string): unknown => {
 /** Undefined for a price without tiers, which shows none. */
 const tiersOf = (world: World, id: string): unknown => find(world.hidden.priceParts, id)?.tiers ?? undefined;
 
+/** Undefined for an item that nothing was charged for in advance. */
+const billedUntil = (world: World, item: string): unknown => {
+  const ends = (find(world.hidden.billed, item) ?? []).map(({ end }) => end);
+  return ends.length > 0 ? Math.max(...ends) : undefined;
+};
+
 /** Properties that Stripe leaves out of an object unless a request expands them. */
 const includable: Record<string, Record<string, (world: World, id: string) => unknown>> = {
   invoice: { payments: paymentsOf, confirmation_secret: confirmationSecretOf },
@@ -47,6 +53,8 @@ const includable: Record<string, Record<string, (world: World, id: string) => un
     currency_options: (world, id) => find(world.hidden.couponParts, id)?.currency_options ?? {},
   },
   plan: { tiers: tiersOf },
+  // https://docs.stripe.com/changelog/dahlia/2026-05-27/subscription-item-billed-until-includable
+  subscription_item: { billed_until: billedUntil },
   price: {
     tiers: tiersOf,
     currency_options: (world, id) => currencyOptionsOf(world, id),
