@@ -18,6 +18,7 @@ const full = {
   TOLLGATE_BOOKS: "60",
   TOLLGATE_CHANGES: "500",
   TOLLGATE_LIVES: "500",
+  TOLLGATE_EXPLANATIONS: "2000",
 };
 const sizes = {
   full,
@@ -27,6 +28,7 @@ const sizes = {
     TOLLGATE_HISTORIES: "100000",
     TOLLGATE_CHANGES: "10000",
     TOLLGATE_LIVES: "10000",
+    TOLLGATE_EXPLANATIONS: "100000",
     TOLLGATE_SEED: String(Math.floor(Date.now() / 1000)),
     TOLLGATE_SDKS: "all",
   },
@@ -68,6 +70,7 @@ const tasks = {
         "webhook-crash.test.ts",
         "once-crash.test.ts",
         "endings-once.test.ts",
+        "explain-stories.test.ts",
         "two-accounts/crash.test.ts",
       ].map((one) => `server/test/${one}`),
       ...["triggers.test.ts", "money.property.test.ts", "sdks"].map((one) => `sandbox/test/${one}`),
