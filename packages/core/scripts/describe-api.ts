@@ -1,4 +1,5 @@
 import {
+  errorDetails,
   errorResponse,
   type Route,
   type RouteKey,
@@ -81,7 +82,11 @@ function nameSchemas(): NamedSchemas {
       ? [answer]
       : [answer, { name: `${title}Request`, schema: body, io: "input" } as const];
   });
-  return [...named, { name: "ErrorResponse", schema: errorResponse, io: "output" }];
+  return [
+    ...named,
+    { name: "ErrorResponse", schema: errorResponse, io: "output" },
+    { name: "ErrorDetails", schema: errorDetails, io: "output" },
+  ];
 }
 
 function describeRoute(key: RouteKey, schemas: NamedSchemas): Json {

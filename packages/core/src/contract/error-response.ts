@@ -4,7 +4,8 @@ import { type ErrorCode, errorStatus } from "../language/error-status.js";
 
 const errorCode = z.enum(Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]]);
 const scalars = [z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())] as const;
-const errorDetails: z.ZodType<ErrorDetails> = z.lazy(() =>
+/** What a refusal says besides: values, lists and groups of them. */
+export const errorDetails: z.ZodType<ErrorDetails> = z.lazy(() =>
   z.record(z.string(), z.union([...scalars, errorDetails, z.array(errorDetails)])),
 );
 

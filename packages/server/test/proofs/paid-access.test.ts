@@ -12,7 +12,7 @@ import { type PlanByPrice, readPlans } from "./provider-books.js";
 
 // `TOLLGATE_LIVES=500` for a long run, `TOLLGATE_SEED` for other lives. A failure's message has the seed and the
 // shortest life that shows it.
-const lives = Number(process.env.TOLLGATE_LIVES ?? 8);
+const lives = Number(process.env.TOLLGATE_LIVES ?? 15);
 const seed = Number(process.env.TOLLGATE_SEED ?? 20_261_130);
 
 const includes = { export: true } as const;
