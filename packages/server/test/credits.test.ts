@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type BillingError, callbackTypes, type Store } from "@tollgate/core";
+import { creditsResponse } from "@tollgate/core/contract";
 import { buildCatalog } from "@tollgate/core/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Billing, BillingOptions } from "../src/index.js";
@@ -67,6 +68,26 @@ describeEachStore("credits", (createStore) => {
       ["granted", 100],
     ]);
     expect(await billing.credits.balance({ ...of, credit: "minutes" })).toMatchObject({ available: 0 });
+  });
+
+  test("are shown to whoever acts for the customer, by GET /credits, and to nobody else", async () => {
+    const soon = inDays(1);
+    await grant(50, { expiresAt: soon });
+    await grant(30);
+    await reserve(20);
+    const ask = async (headers: Record<string, string>) => {
+      const url = "https://app.example.com/api/billing/credits";
+      const response = await billing.handler(new Request(url, { headers }));
+      return { status: response.status, body: creditsResponse.safeParse(await response.json()).data };
+    };
+    const none = { available: 0, held: 0, owed: 0, expiring: null };
+    const tokens = { available: 60, held: 20, owed: 0, expiring: { amount: 30, at: soon.toISOString() } };
+    expect(await ask({ "x-user": of.customerId })).toEqual({
+      status: 200,
+      body: { credits: { tokens, minutes: none } },
+    });
+    expect(await ask({ "x-user": newUser() })).toMatchObject({ body: { credits: { tokens: none } } });
+    expect(await ask({})).toMatchObject({ status: 401 });
   });
 
   test("what check allows can be used, and what it denies can't", async () => {

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { accessRoutes } from "./access.js";
 import { checkoutRoutes } from "./checkout.js";
+import { creditsRoutes } from "./credits.js";
 import { invoiceRoutes } from "./invoices.js";
 import { paymentMethodRoutes } from "./payment-methods.js";
 import { plansRoutes } from "./plans.js";
@@ -22,6 +23,7 @@ import { webhookRoutes } from "./webhook.js";
 export const routes = {
   ...plansRoutes,
   ...accessRoutes,
+  ...creditsRoutes,
   ...checkoutRoutes,
   ...promotionCodeRoutes,
   ...portalRoutes,

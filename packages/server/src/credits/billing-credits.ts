@@ -6,7 +6,6 @@ import {
   type CreditsEntry,
   type CreditsOf,
   decideCreditsUse,
-  readCreditsBalance,
 } from "@tollgate/core";
 import {
   checkCreditsAmount,
@@ -26,6 +25,7 @@ import {
   revokeCredits,
 } from "./grant-credits.js";
 import { type CreditsReservation, findHold, type HeldCredits, reserveCredits } from "./hold-credits.js";
+import { readBalance } from "./read-balance.js";
 
 /** Which of whose credits. */
 export interface CreditsChoice<K extends string = string> {
@@ -182,21 +182,6 @@ export function createCredits<C extends Catalog>(open: () => Promise<CreditsCont
     revoke: async (wish) => revokeCredits(await open(), wish),
     list: async (choice) => listCredits(await open(), choice),
   };
-}
-
-async function readBalance(
-  context: CreditsContext,
-  { customerId, credit }: CreditsOf,
-): Promise<CreditsBalance> {
-  checkCreditsOf(context.catalog, { customerId, credit });
-  await grantDueCredits(context, { customerId, credit });
-  return context.creditsDesk.run(
-    context,
-    { customerId, credit },
-    {
-      decide: (state) => ({ state, result: readCreditsBalance(state.account) }),
-    },
-  );
 }
 
 async function consumeCredits(context: CreditsContext, wish: CreditsConsumption): Promise<CreditsReceipt> {

@@ -15,6 +15,7 @@ import type { EdgeTokenSigner } from "../access/edge-token.js";
 import type { ChangesContext } from "../changes/changes-context.js";
 import type { CheckoutContext } from "../checkouts/checkout-options.js";
 import type { Identify, Identity } from "../context/identity.js";
+import type { CreditsContext } from "../credits/credits-context.js";
 import type { CustomersContext } from "../customers/identify-customer.js";
 import type { EndingRules } from "../endings/ending-rules.js";
 import type { OriginWatch } from "../health/origin-watch.js";
@@ -45,7 +46,7 @@ export interface RouteParts extends WebhookParts, OwnOrigins {
 }
 
 /** What a route works with once the store is open. */
-export interface RouteContext extends ChangesContext, CheckoutContext, CustomersContext {}
+export interface RouteContext extends ChangesContext, CheckoutContext, CreditsContext, CustomersContext {}
 
 /** What a route answers a request with. */
 export type Handler = (request: Request, route: RouteCall) => Promise<Response>;

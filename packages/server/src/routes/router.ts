@@ -8,6 +8,7 @@ import { receiveWebhook } from "../webhook/receive-webhook.js";
 import type { Handler, RouteParts } from "./define-handler.js";
 import { getAccess } from "./get-access.js";
 import { getCheckout } from "./get-checkout.js";
+import { getCredits } from "./get-credits.js";
 import { getInvoices, getUpcomingInvoice } from "./get-invoices.js";
 import { getPlans } from "./get-plans.js";
 import { getPortalCard } from "./get-portal-card.js";
@@ -33,6 +34,7 @@ import { postUndoChange } from "./post-undo-change.js";
 const handlers: Readonly<Record<RouteKey, Handler>> = {
   "GET /plans": getPlans,
   "GET /access": getAccess,
+  "GET /credits": getCredits,
   "POST /checkout": postCheckout,
   "GET /checkout/:id": getCheckout,
   "POST /promotion-code": postPromotionCode,
