@@ -13,6 +13,7 @@ import {
 } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
 import { creditsJobs } from "./credits-jobs.js";
+import { withoutIdleSeats } from "./seat-jobs.js";
 
 /** What became of a state that was read; `overtaken`: the stored one changed meanwhile, so read again. */
 export type ReadOutcome = "applied" | "stale" | "foreign" | "missing" | "overtaken";
@@ -39,7 +40,7 @@ export async function saveRead(context: BillingContext, input: SubscriptionRead)
   if (typeof write === "string") return write;
   const { store } = context;
   const jobs = [
-    ...write.jobs,
+    ...(await withoutIdleSeats(context, write.jobs)),
     ...creditsJobs(context, input.stored?.subscription ?? null, write.subscription),
   ];
   const outcome = await store.saveSubscription({ ...write, jobs });

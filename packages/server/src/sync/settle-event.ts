@@ -21,6 +21,7 @@ import { creditsJobs } from "./credits-jobs.js";
 import { type EventOutcome, headOf, isSettled } from "./event-head.js";
 import { keepUnmatched } from "./keep-event.js";
 import { linkPayer } from "./link-payer.js";
+import { withoutIdleSeats } from "./seat-jobs.js";
 import { waitForTurn } from "./wait-for-turn.js";
 
 /** What to write about an event, all of it in one step. */
@@ -163,7 +164,8 @@ async function write(
   const { id, type, provider, occurredAt } = event;
   const cause = { kind: "event", id, type } as const;
   const before = facts.current?.subscription ?? null;
-  const jobs = [...decision.jobs, ...creditsJobs(context, before, subscription)];
+  const own = await withoutIdleSeats(context, decision.jobs);
+  const jobs = [...own, ...creditsJobs(context, before, subscription)];
   const save =
     subscription === null
       ? null
