@@ -16,6 +16,7 @@ export function createSeatReads(sql: SqlRunner): SeatReads {
       const rows = await sql.query<Row>(
         `SELECT ${columns} FROM tollgate.seats WHERE customer_id = $1 ORDER BY group_name COLLATE "C"`,
         [customerId],
+        "tollgate_list_seats",
       );
       return rows.map(toStored);
     },
