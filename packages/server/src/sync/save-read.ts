@@ -13,7 +13,7 @@ import {
 } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
 import { creditsJobs } from "./credits-jobs.js";
-import { withoutIdleSeats } from "./seat-jobs.js";
+import { withoutIdleSeats } from "./without-idle-seats.js";
 
 /** What became of a state that was read; `overtaken`: the stored one changed meanwhile, so read again. */
 export type ReadOutcome = "applied" | "stale" | "foreign" | "missing" | "overtaken";

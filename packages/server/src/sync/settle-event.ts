@@ -21,8 +21,8 @@ import { creditsJobs } from "./credits-jobs.js";
 import { type EventOutcome, headOf, isSettled } from "./event-head.js";
 import { keepUnmatched } from "./keep-event.js";
 import { linkPayer } from "./link-payer.js";
-import { withoutIdleSeats } from "./seat-jobs.js";
 import { waitForTurn } from "./wait-for-turn.js";
+import { withoutIdleSeats } from "./without-idle-seats.js";
 
 /** What to write about an event, all of it in one step. */
 export interface EventPlan {
