@@ -161,7 +161,7 @@ const components = [...listed.matchAll(/^export \* from "\.\.\/(.+)\/index\.js";
 /** react's folders, from what asks the server up to the kit: a component knows hooks, and hooks the session. */
 const react = [
   ...["styles", "testing", "client", "format", "focus", "session", "button", "price-tag", "access", "plans"],
-  ...["checkout", "portal", ...components, "payment-form", "checkout-form", "kit", "stories"],
+  ...["credits", "checkout", "portal", ...components, "payment-form", "checkout-form", "kit", "stories"],
 ];
 
 /** The sandbox's rooms, from the ground up. */

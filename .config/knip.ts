@@ -28,7 +28,7 @@ const config: KnipConfig = {
       // The built modules import `react.ts` in React's place.
       ...starting(
         "src/**/*.stories.tsx",
-        "src/{index,payment-form/index,checkout-form/index,testing/index,react}.ts",
+        "src/{index,payment-form/index,checkout-form/index,credits/index,testing/index,react}.ts",
       ),
       // It names every module, which doesn't mean that what a module exports is used.
       tsup: false,

@@ -29,7 +29,7 @@ const oneReact: Plugin = {
   },
 };
 
-const entries = ["index", "payment-form/index", "checkout-form/index", "testing/index"];
+const entries = ["index", "payment-form/index", "checkout-form/index", "credits/index", "testing/index"];
 const apart = /\.(test|stories|css)\b|(^|\/)stories\/|-scene\.tsx$|\/(demo-|fill-)/;
 const hasCode = (path: string) => /^export (?!type |interface )/m.test(readFileSync(`src/${path}`, "utf8"));
 const modules = readdirSync("src", { recursive: true, encoding: "utf8" }).filter(

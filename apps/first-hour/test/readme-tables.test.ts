@@ -7,7 +7,12 @@ import { type MarkedTable, readTables } from "../src/read-tables.js";
 const pages = ["packages/core", "packages/server", "packages/react"];
 const tables = pages.flatMap((page) => readTables(readFileSync(`${root}${page}/README.md`, "utf8")));
 const tableOf = (about: string) => tables.find((table) => table.about === about);
-const parts = ["@tollgate/react", "@tollgate/react/payment", "@tollgate/react/checkout"];
+const parts = [
+  "@tollgate/react",
+  "@tollgate/react/payment",
+  "@tollgate/react/checkout",
+  "@tollgate/react/credits",
+];
 let types: PublicTypes;
 
 beforeAll(() => {

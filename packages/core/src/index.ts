@@ -322,6 +322,7 @@ export type {
   CreditsHoldState,
   CreditsPart,
   CreditsSource,
+  CreditsSummary,
 } from "./language/credits.js";
 export {
   type CustomerDocument,

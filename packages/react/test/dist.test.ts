@@ -11,6 +11,7 @@ const entries = {
   main: "index.js",
   payment: "payment-form/index.js",
   checkout: "checkout-form/index.js",
+  credits: "credits/index.js",
   testing: "testing/index.js",
 };
 
@@ -28,7 +29,7 @@ describe("the built package", () => {
 
   it("has the entries that its exports name", () => {
     const { exports } = JSON.parse(readFileSync(join(dist, "../package.json"), "utf8"));
-    const doors = [".", "./payment", "./checkout", "./testing"];
+    const doors = [".", "./payment", "./checkout", "./credits", "./testing"];
     const named = doors.map((door) => exports[door].default);
     expect(named).toEqual(Object.values(entries).map((path) => `./dist/${path}`));
   });
@@ -40,13 +41,13 @@ describe("the built package", () => {
   });
 
   it("loads zod with the testing entry only", () => {
-    for (const entry of [entries.main, entries.payment, entries.checkout])
+    for (const entry of [entries.main, entries.payment, entries.checkout, entries.credits])
       expect(closure(entry)).not.toMatch(/zod|core\/contract/);
     expect(closure(entries.testing)).toContain("@tollgate/core/contract");
   });
 
   it("makes one context for all entries, so that the payment form finds the provider", () => {
-    for (const entry of [entries.main, entries.payment, entries.checkout]) {
+    for (const entry of [entries.main, entries.payment, entries.checkout, entries.credits]) {
       const contexts = filesOf(entry).filter((path) => read(path).includes("createContext("));
       expect(contexts).toEqual(["session/billing-context.js"]);
     }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type BillingError, callbackTypes, type Store } from "@tollgate/core";
-import { creditsResponse } from "@tollgate/core/contract";
+import { accessResponse, creditsResponse } from "@tollgate/core/contract";
 import { buildCatalog } from "@tollgate/core/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Billing, BillingOptions } from "../src/index.js";
@@ -88,6 +88,34 @@ describeEachStore("credits", (createStore) => {
     });
     expect(await ask({ "x-user": newUser() })).toMatchObject({ body: { credits: { tokens: none } } });
     expect(await ask({})).toMatchObject({ status: 401 });
+  });
+
+  test("are part of access, on every way to it, and what is used is seen by the next who asks", async () => {
+    await grant(50, { expiresAt: inDays(2) });
+    const request = () =>
+      new Request("https://app.example.com/api/billing/access", { headers: { "x-user": of.customerId } });
+    const shown = async (instance = billing) => {
+      const { credits } = await instance.access(request());
+      const body = accessResponse.parse(await (await instance.handler(request())).json());
+      expect(body.credits).toEqual(credits);
+      return credits;
+    };
+    const expiring = { amount: 50, at: inDays(2).toISOString() };
+    const none = { available: 0, held: 0, owed: 0, expiring: null };
+    const tokens = { available: 50, held: 0, owed: 0, expiring };
+    expect(await shown()).toEqual({ tokens, minutes: none });
+    await reserve(20);
+    await consume(10);
+    expect(await shown()).toMatchObject({
+      tokens: { available: 20, held: 20, expiring: { ...expiring, amount: 20 } },
+    });
+    const later = instanceOf(world, { clock: () => inDays(3) });
+    expect(await shown(later)).toEqual({ tokens: none, minutes: none });
+    // A catalog without credits says nothing of them.
+    expect((await world.billing.access(request())).state).not.toHaveProperty("credits");
+    expect((await billing.access(new Request("https://app.example.com/"))).state).not.toHaveProperty(
+      "credits",
+    );
   });
 
   test("what check allows can be used, and what it denies can't", async () => {

@@ -1,4 +1,5 @@
 import type { FeatureType } from "../catalog/catalog.js";
+import type { CreditsSummary } from "../language/credits.js";
 import type { Interval } from "../language/interval.js";
 import type { Currency, Money } from "../language/money.js";
 import type { PriceRate } from "../language/price-rate.js";
@@ -150,5 +151,10 @@ export interface AccessState {
    * has none, nobody is signed in, or what they have could not be read.
    */
   readonly addOnOffers?: AddOnOffers;
+  /**
+   * What is left of each of the catalog's credits. Absent: the catalog has none, nobody is signed in, or what they have
+   * could not be read.
+   */
+  readonly credits?: Readonly<Record<string, CreditsSummary>>;
   readonly decidedAt: IsoTime;
 }

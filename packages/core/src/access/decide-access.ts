@@ -4,6 +4,7 @@ import { catalogFor } from "../catalog/catalog-for.js";
 import { findPlan } from "../catalog/prices.js";
 import type { ChangePolicies } from "../change/change-policy.js";
 import { addOnLinesOf, countAddOns } from "../language/add-on-lines.js";
+import type { CreditsSummary } from "../language/credits.js";
 import type { PurchaseFact } from "../language/purchase.js";
 import type { Subscription, SubscriptionStatus } from "../language/subscription.js";
 import { hasUsedTrial, isLive } from "../language/subscription-predicates.js";
@@ -37,6 +38,8 @@ export interface AccessInput {
   readonly usage?: Readonly<Record<string, number>>;
   /** What was bought once and paid for. @default nothing */
   readonly purchases?: readonly PurchaseFact[];
+  /** What is left of the catalog's credits, when it was read. @default not known */
+  readonly credits?: Readonly<Record<string, CreditsSummary>> | undefined;
   /** @default 7 */
   readonly graceDays?: number;
   /** What the provider's portal can do; nothing else is offered. @default everything */
@@ -99,6 +102,7 @@ export function decideAccess(input: AccessInput): AccessState {
         ...(changers && { changers }),
       }),
     }),
+    ...(input.credits && { credits: input.credits }),
     degraded: false,
     decidedAt: now.toISOString(),
   };

@@ -54,6 +54,14 @@ describe("nextChangeOf", () => {
     expect(nextChangeOf(state, [{ endsAt: "2026-03-10T13:00:00.000Z" }])).toBe("2026-03-10T13:00:00.000Z");
   });
 
+  it("is when credits expire, and when a free plan grants the next ones", () => {
+    const none = { available: 0, held: 0, owed: 0, expiring: null };
+    const state = { ...decide([{ currentPeriod: null }]), features: {}, credits: { tokens: none } };
+    expect(nextChangeOf(state, [])).toBe("2026-04-01T00:00:00.000Z");
+    const expiring = { amount: 5, at: soon };
+    expect(nextChangeOf({ ...state, credits: { tokens: { ...none, expiring } } }, [])).toBe(soon);
+  });
+
   it("is null where only an event can change it", () => {
     const features = { messages: { type: "metered", name: "Messages", reset: "never" } } as const;
     const forGood = { ...catalog, features: { ...catalog.features, ...features } };

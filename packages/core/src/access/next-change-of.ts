@@ -3,7 +3,7 @@ import type { AccessState } from "./access-state.js";
 
 /**
  * The next moment at which deciding again, from the same facts, may give another answer: a scheduled end, the end of a
- * grace period, of a trial or of a billing period, an agreed change, or a count that starts again. `null` when only an
+ * grace period, of a trial or of a billing period, an agreed change, a count that starts again, or credits that expire or are granted anew. `null` when only an
  * event can change it. A decision must not be kept beyond it.
  *
  * @param usage The counts that the decision was made with, each until it starts again.
@@ -33,5 +33,13 @@ export function nextChangeOf(
   }
   for (const { endsAt } of usage) consider(endsAt);
   for (const { resetsAt } of Object.values(state.features)) consider(resetsAt);
+  for (const { expiring } of Object.values(state.credits ?? {})) consider(expiring?.at);
+  if (state.credits) consider(nextMonth(state.decidedAt));
   return next;
+}
+
+/** When a free plan grants its credits again. */
+function nextMonth(at: IsoTime): IsoTime {
+  const now = new Date(at);
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1)).toISOString();
 }

@@ -3,6 +3,7 @@ import type { AccessState, FeatureAccess, SubscriptionSummary } from "../access/
 import type { AccessUnlock } from "../access/access-unlock.js";
 import type { AddOnOffer } from "../offer/add-on-offer.js";
 import type { PlanOffer } from "../offer/plan-offer.js";
+import { creditsSummaries } from "./credits.js";
 import { featureType, interval, minorUnits, time } from "./fields.js";
 import { priceRate } from "./price-rate.js";
 import type { Routes } from "./route.js";
@@ -161,6 +162,7 @@ export const accessResponse: z.ZodType<AccessState> = z.strictObject({
   degraded: z.boolean(),
   addOns: addOnQuantities.exactOptional(),
   addOnOffers: z.record(z.string(), addOnOffer).exactOptional(),
+  credits: creditsSummaries.exactOptional(),
   decidedAt: time,
 });
 export type AccessResponse = AccessState;
@@ -168,7 +170,7 @@ export type AccessResponse = AccessState;
 export const accessRoutes = {
   "GET /access": {
     name: "access",
-    does: "what the customer may use: plan, subscription, every feature's answer",
+    does: "what the customer may use: plan, subscription, every feature's answer, what is left of credits",
     who: "identified",
     response: accessResponse,
     refuses: [],

@@ -1,23 +1,21 @@
 import * as z from "zod";
+import type { CreditsSummary } from "../language/credits.js";
 import { time } from "./fields.js";
 import type { Routes } from "./route.js";
 
-const balance = z.strictObject({
-  /** How many can be used or reserved. */
-  available: z.int().nonnegative(),
-  /** How many are reserved, and neither used nor free. */
-  held: z.int().nonnegative(),
-  /** How many were to be taken back after they had been used: the next ones of plans and products pay them. */
-  owed: z.int().nonnegative(),
-  /** Which of them expire next. */
-  expiring: z.strictObject({ amount: z.int().positive(), at: time }).nullable(),
-});
+/** What is left of the catalog's credits, by its names. */
+export const creditsSummaries: z.ZodType<Readonly<Record<string, CreditsSummary>>> = z.record(
+  z.string(),
+  z.strictObject({
+    available: z.int().nonnegative(),
+    held: z.int().nonnegative(),
+    owed: z.int().nonnegative(),
+    expiring: z.strictObject({ amount: z.int().positive(), at: time }).nullable(),
+  }),
+);
 
 /** The body of GET /credits. */
-export const creditsResponse = z.strictObject({
-  /** By the catalog's names. */
-  credits: z.record(z.string(), balance),
-});
+export const creditsResponse = z.strictObject({ credits: creditsSummaries });
 export type CreditsResponse = z.infer<typeof creditsResponse>;
 
 export const creditsRoutes = {

@@ -1,18 +1,10 @@
-import type { CreditsAccount, CreditsGrant } from "../language/credits.js";
+import type { CreditsAccount, CreditsGrant, CreditsSummary } from "../language/credits.js";
 import type { IsoTime } from "../language/time.js";
 import { availableIn, freeOf, sumOf } from "./credits-state.js";
 import { byUse } from "./take-credits.js";
 
-/** What a customer has of one of the catalog's credits now. */
-export interface CreditsBalance {
-  /** How many can be used or reserved. */
-  readonly available: number;
-  /** How many are reserved, and neither used nor free. */
-  readonly held: number;
-  /** How many were to be taken back after they had been used: the next ones of plans and products pay them. */
-  readonly owed: number;
-  /** Which of them expire next; `null`: none does. */
-  readonly expiring: { readonly amount: number; readonly at: IsoTime } | null;
+/** What a customer has of one of the catalog's credits now, and of which grants. */
+export interface CreditsBalance extends CreditsSummary {
   /** Of which something is left, in the order in which they are used. */
   readonly grants: readonly CreditsGrant[];
 }

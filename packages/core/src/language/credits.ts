@@ -58,6 +58,18 @@ export interface CreditsAccount {
   readonly debts: readonly CreditsDebt[];
 }
 
+/** What a customer has of one of the catalog's credits now, as their pages show it. */
+export interface CreditsSummary {
+  /** How many can be used or reserved. */
+  readonly available: number;
+  /** How many are reserved, and neither used nor free. */
+  readonly held: number;
+  /** How many were to be taken back after they had been used: the next ones of plans and products pay them. */
+  readonly owed: number;
+  /** Which of them expire next; `null`: none does. */
+  readonly expiring: { readonly amount: number; readonly at: IsoTime } | null;
+}
+
 /** How many of one grant. */
 export interface CreditsPart {
   readonly grantId: string;

@@ -1,6 +1,8 @@
 import {
   type AccessState,
   type Catalog,
+  type CreditId,
+  type CreditsSummary,
   decideAccess,
   type PlanId,
   type ProductId,
@@ -27,6 +29,8 @@ export interface AccessForOptions<C extends Catalog = Catalog> {
   readonly plans?: readonly string[];
   /** How many of which products were bought once. @default none */
   readonly owned?: { readonly [K in ProductId<C>]?: number };
+  /** What is left of which credits. @default not known */
+  readonly credits?: { readonly [K in CreditId<C>]?: CreditsSummary };
   /** @default 2026-11-21T12:00:00.000Z */
   readonly now?: Date;
 }
@@ -38,7 +42,7 @@ export interface AccessForOptions<C extends Catalog = Catalog> {
  * accessFor(plans, { planId: "pro", subscription: { status: "past_due" } });
  */
 export function accessFor<C extends Catalog>(plans: C, options: AccessForOptions<C> = {}): AccessState {
-  const { customerId = "org_1", canManage = true, planId, usage = {}, plans: named = [] } = options;
+  const { customerId = "org_1", canManage = true, planId, usage = {}, plans: named = [], credits } = options;
   const now = options.now ?? new Date("2026-11-21T12:00:00.000Z");
   const first = planId === undefined ? [] : [subscriptionFor(plans, planId, options.subscription)];
   const subscriptions = [...first, ...(options.subscriptions ?? [])];
@@ -50,5 +54,17 @@ export function accessFor<C extends Catalog>(plans: C, options: AccessForOptions
       quantity,
     }),
   );
-  return decideAccess({ catalog: plans, customer, subscriptions, usage, purchases, plans: named, now });
+  return decideAccess({
+    ...{ catalog: plans, customer, subscriptions, usage, purchases, plans: named, now },
+    ...(credits && { credits: creditsFor(plans, credits) }),
+  });
+}
+
+/** Of what is not said nothing is left. */
+function creditsFor(
+  plans: Catalog,
+  left: Readonly<Record<string, CreditsSummary | undefined>>,
+): Readonly<Record<string, CreditsSummary>> {
+  const none: CreditsSummary = { available: 0, held: 0, owed: 0, expiring: null };
+  return Object.fromEntries(Object.keys(plans.credits ?? {}).map((id) => [id, left[id] ?? none]));
 }

@@ -89,6 +89,7 @@ const answers: { readonly [K in BrowserRoute]?: (call: Call<K>) => ResponseOf<K>
   "GET /plans": ({ input, world }) =>
     describeForSale(world.plans, input.currency, Object.keys(world.access().offers)),
   "GET /access": ({ world }) => world.access(),
+  "GET /credits": ({ world }) => ({ credits: world.access().credits ?? {} }),
   "POST /checkout"({ input, world }) {
     const { plans: catalog } = world;
     const access = world.access();

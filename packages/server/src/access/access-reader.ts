@@ -5,6 +5,7 @@ import {
   type Catalog,
   type ChangePolicies,
   type Clock,
+  type CreditsSummary,
   currentUsage,
   decideAccess,
   hasPrivatePlans,
@@ -45,6 +46,15 @@ interface ReaderParts {
   readonly ownClock: boolean;
   readonly accessRules: AccessRules;
   readonly openStore: () => Promise<Store>;
+  /** What is left of a customer's credits. */
+  readonly readCredits: (customerId: string) => Promise<Readonly<Record<string, CreditsSummary>>>;
+}
+
+/** What a decision needs besides the facts. */
+interface ReadBeside {
+  readonly now: Date;
+  readonly credits: AccessState["credits"];
+  readonly plans?: readonly string[];
 }
 
 const noPortal: PortalAbility = { cancels: false, switches: null };
@@ -53,7 +63,7 @@ const noPortal: PortalAbility = { cancels: false, switches: null };
 const nobodysId = "";
 
 export function createAccessReader(parts: ReaderParts): AccessReader {
-  const { catalog, knownPlans, graceDays, changePolicies, clock, openStore } = parts;
+  const { catalog, knownPlans, graceDays, changePolicies, clock, openStore, readCredits } = parts;
   const { selling, all, ids } = parts.providers;
   const providers = {
     seller: selling.id,
@@ -73,8 +83,7 @@ export function createAccessReader(parts: ReaderParts): AccessReader {
   function decideFrom(
     customerId: string,
     facts: AccessFacts,
-    now: Date,
-    plans: readonly string[] = [],
+    { now, credits, plans = [] }: ReadBeside,
   ): AccessState {
     const catalog = knownPlans.now();
     const { hasBillingAccount, subscriptions, usage: counts, purchases } = facts;
@@ -82,12 +91,12 @@ export function createAccessReader(parts: ReaderParts): AccessReader {
     const counted = currentUsage({ catalog, customer, subscriptions, counts, graceDays, now });
     const usage = { ...counted, ...seatUsage(catalog, facts.seats) };
     const rules = { catalog, graceDays, changePolicies, providers, plans };
-    return decideAccess({ ...rules, customer, subscriptions, usage, purchases, now });
+    return decideAccess({ ...rules, customer, subscriptions, usage, purchases, credits, now });
   }
 
   /** What somebody may use for whom private plans are named: of one customer's people not all are offered the same. */
   const seenBy = createSeenBy((id, { decided, facts }, plans) =>
-    decideFrom(id, facts, new Date(decided.state.decidedAt), plans),
+    decideFrom(id, facts, { now: new Date(decided.state.decidedAt), credits: decided.state.credits, plans }),
   );
 
   async function read(customerId: string, at: Date): Promise<DecidedAccess> {
@@ -97,9 +106,12 @@ export function createAccessReader(parts: ReaderParts): AccessReader {
       // Before the read, so that no change falls between; closing the store ends it.
       await store.onChange(cache.forget);
     }
-    const facts = await store.readAccessFacts(customerId, ids, at);
+    const [facts, credits] = await Promise.all([
+      store.readAccessFacts(customerId, ids, at),
+      catalog.credits && readCredits(customerId),
+    ]);
     await knownPlans.of(facts.subscriptions);
-    const state = decideFrom(customerId, facts, at);
+    const state = decideFrom(customerId, facts, { now: at, credits });
     return toDecidedAccess(state, nextChangeOf(state, facts.usage), keepsLast || isPersonal ? facts : null);
   }
 
@@ -115,7 +127,7 @@ export function createAccessReader(parts: ReaderParts): AccessReader {
       lastKnown(now) {
         const last = cache.findLast(customerId);
         if (!last?.decided.facts || now.getTime() - last.readAt > outage.lastKnownMs) return null;
-        return decideFrom(customerId, last.decided.facts, now);
+        return decideFrom(customerId, last.decided.facts, { now, credits: last.decided.state.credits });
       },
     });
   }

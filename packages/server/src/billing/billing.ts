@@ -6,6 +6,7 @@ import type {
   CatalogChange,
   CheckoutKind,
   ContentSecurity,
+  CreditId,
   FeatureId,
   IsoTime,
   JobReport,
@@ -63,7 +64,9 @@ export interface Billing<C extends Catalog = Catalog> {
    * const access = await billing.access(request);
    * access.check("export"); // { allowed: false, reason: "not_in_plan", upgradeTo: "pro", … }
    */
-  readonly access: (request: RequestLike) => Promise<Access<FeatureId<C>, ProductId<C>, AddOnId<C>>>;
+  readonly access: (
+    request: RequestLike,
+  ) => Promise<Access<FeatureId<C>, ProductId<C>, AddOnId<C>, CreditId<C>>>;
   /**
    * Whether one more of a feature is allowed now, or why not: what `access.check` says, by your own count where a `limit`
    * feature has one (the option `counters`) and none is passed. Ask where something is added; what is there stays, and
@@ -95,7 +98,7 @@ export interface Billing<C extends Catalog = Catalog> {
     request: RequestLike,
     feature: FeatureId<C>,
     count?: { readonly used: number },
-  ) => Promise<Access<FeatureId<C>, ProductId<C>, AddOnId<C>>>;
+  ) => Promise<Access<FeatureId<C>, ProductId<C>, AddOnId<C>, CreditId<C>>>;
   /**
    * What GET /checkout/:id does, for return pages that the server renders: reads the checkout from the
    * provider and applies it at once.

@@ -6,6 +6,7 @@ import { createIdentify } from "../context/identity.js";
 import { createProviders, type Providers } from "../context/providers.js";
 import type { UsageTarget } from "../context/usage-target.js";
 import { createCreditsDesk } from "../credits/credits-desk.js";
+import { readSummaries } from "../credits/read-balance.js";
 import type { DunningRules } from "../dunning/dunning-options.js";
 import type { HealthParts } from "../health/check-health.js";
 import { createEndpointWatch, type EndpointWatch, joinEndpointWatches } from "../health/endpoint-watch.js";
@@ -106,7 +107,12 @@ export function wireRooms<C extends Catalog>(options: BillingOptions<C>, checked
       ...{ edgeToken: option, environment, refusal, logger },
     }),
     identify: createIdentify(options.identify),
-    access: createAccessReader({ ...every, ownClock: options.clock !== undefined, openStore }),
+    access: createAccessReader({
+      ...every,
+      ownClock: options.clock !== undefined,
+      openStore,
+      readCredits: async (customerId) => readSummaries(await rooms.open(), customerId),
+    }),
     signEdgeToken: option ? createEdgeTokenSigner({ option, appOrigin, clock, logger }) : null,
     open: async () => ({ ...opening, ...(await lazyStore.open()) }),
     async close() {

@@ -1,4 +1,4 @@
-import { type CreditsBalance, type CreditsOf, readCreditsBalance } from "@tollgate/core";
+import { type CreditsBalance, type CreditsOf, type CreditsSummary, readCreditsBalance } from "@tollgate/core";
 import { checkCreditsOf } from "./check-credits-wish.js";
 import type { CreditsContext } from "./credits-context.js";
 import { grantDueCredits } from "./due-credits.js";
@@ -17,4 +17,17 @@ export async function readBalance(context: CreditsContext, of: CreditsOf): Promi
     { customerId, credit },
     { decide: (state) => ({ state, result: readCreditsBalance(state.account) }) },
   );
+}
+
+/** What a customer has of each of the catalog's credits, as their pages show it. */
+export async function readSummaries(
+  context: CreditsContext,
+  customerId: string,
+): Promise<Readonly<Record<string, CreditsSummary>>> {
+  const names = Object.keys(context.catalog.credits ?? {});
+  const every = names.map(async (credit) => {
+    const { available, held, owed, expiring } = await readBalance(context, { customerId, credit });
+    return [credit, { available, held, owed, expiring }] as const;
+  });
+  return Object.fromEntries(await Promise.all(every));
 }

@@ -1,0 +1,1 @@
+export { type UseCredits, useCredits } from "./use-credits.js";
