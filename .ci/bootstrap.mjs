@@ -19,6 +19,7 @@ const full = {
   TOLLGATE_CHANGES: "500",
   TOLLGATE_LIVES: "500",
   TOLLGATE_EXPLANATIONS: "2000",
+  TOLLGATE_MIGRATED: "140",
 };
 const sizes = {
   full,
@@ -29,6 +30,7 @@ const sizes = {
     TOLLGATE_CHANGES: "10000",
     TOLLGATE_LIVES: "10000",
     TOLLGATE_EXPLANATIONS: "100000",
+    TOLLGATE_MIGRATED: "3000",
     TOLLGATE_SEED: String(Math.floor(Date.now() / 1000)),
     TOLLGATE_SDKS: "all",
   },

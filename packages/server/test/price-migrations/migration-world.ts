@@ -1,4 +1,4 @@
-import type { CallbackData, Catalog, Store } from "@tollgate/core";
+import type { BillingProvider, CallbackData, Catalog, Store } from "@tollgate/core";
 import { startSandbox } from "@tollgate/sandbox";
 import Stripe from "stripe";
 import { type Billing, createBilling } from "../../src/index.js";
@@ -15,10 +15,15 @@ interface Told {
   readonly data: CallbackData[ToldType];
 }
 
+type WrapProvider = (provider: BillingProvider) => BillingProvider;
+
 export type MigrationWorld = Awaited<ReturnType<typeof openMigrationWorld>>;
 
 /** An app whose catalog changes while people are on it, and the provider that bills them, on one clock. */
-export async function openMigrationWorld(store: Store) {
+export async function openMigrationWorld(
+  store: Store,
+  { wrapProvider = (provider) => provider }: { readonly wrapProvider?: WrapProvider } = {},
+) {
   const told: Told[] = [];
   const tell =
     (type: ToldType) =>
@@ -52,6 +57,7 @@ export async function openMigrationWorld(store: Store) {
             "price_change.applied": tell("price_change.applied"),
           },
           ...tied,
+          provider: wrapProvider(tied.provider),
         });
         instances.push(billing as unknown as Billing);
         return billing as unknown as Billing;
@@ -68,12 +74,22 @@ export async function openMigrationWorld(store: Store) {
   const { hostname, port } = new URL(app.sandbox.url);
   const stripe = new Stripe(app.sandbox.secretKey, { host: hostname, port, protocol: "http" });
 
-  async function buy(planId: string, more: { readonly quantity?: number; readonly interval?: string } = {}) {
+  /** What a checkout asks for besides the plan. */
+  type Choice = { readonly quantity?: number; readonly interval?: string };
+
+  /** Buys, and lets nobody hear of it yet. */
+  async function pay(planId: string, more: Choice = {}) {
     const user = newUser();
     const body = { planId, interval: "month", ...more };
     const opened = await send(latest(), toRequest("POST", "/checkout", { as: user, body }));
     if (opened.status !== 200) throw new Error(JSON.stringify(opened.body));
-    await app.pay(opened.body.id);
+    await app.sandbox.pay(opened.body.id);
+    return user;
+  }
+
+  async function buy(planId: string, more?: Choice) {
+    const user = await pay(planId, more);
+    await app.settle();
     return user;
   }
 
@@ -82,6 +98,7 @@ export async function openMigrationWorld(store: Store) {
     stripe,
     told,
     store,
+    pay,
     buy,
     latest,
     /** A time from now. */

@@ -97,6 +97,7 @@ export function mortalProvider(provider: BillingProvider): BillingProvider {
     manage: {
       ...(manage.changes !== undefined && { changes: mortalPart(manage.changes) }),
       ...(manage.endings !== undefined && { endings: mortalPart(manage.endings) }),
+      ...(manage.priceMigrations !== undefined && { priceMigrations: mortalPart(manage.priceMigrations) }),
     },
     subscriptions: { read: (subscription) => step(() => subscriptions.read(subscription)) },
     checkout: { read: (id) => step(() => checkout.read(id)) },
