@@ -89,6 +89,7 @@ const server = [
     "inbox",
     "outbox",
     "usage",
+    "members",
     "credits",
     "endings",
     "checkouts",

@@ -28,6 +28,7 @@ export {
   type UsageInput,
 } from "./access/decide-usage.js";
 export { explainCheck } from "./access/explain-check.js";
+export { memberLimitUnder } from "./access/member-limit-of.js";
 export { nextChangeOf } from "./access/next-change-of.js";
 export { openPlans } from "./access/open-plans.js";
 export { ownsProduct } from "./access/owns-product.js";
@@ -51,6 +52,7 @@ export type {
   FeatureType,
   Includes,
   LimitFeature,
+  MemberLimit,
   MeteredFeature,
   PlanDefinition,
   PlanId,
@@ -611,6 +613,7 @@ export type {
   TakenJob,
 } from "./ports/store/jobs.js";
 export type { Loops, LoopTurn, StoreLoop } from "./ports/store/loops.js";
+export type { MemberBooks, MemberOf, MemberUse } from "./ports/store/members.js";
 export type { PlanCount, PlanMemory, PriceCount } from "./ports/store/plans.js";
 export type {
   DueMigrationEntry,
@@ -631,6 +634,8 @@ export type { SeatCommands, SeatReads, SeatWrite } from "./ports/store/seats.js"
 export type { SubscriptionSave, SubscriptionWrite } from "./ports/store/subscriptions.js";
 export type { AccessTerms, TermsMemory } from "./ports/store/terms.js";
 export type {
+  EntryMember,
+  MemberOutcome,
   TakenUsageReport,
   UsageCounter,
   UsageEntry,

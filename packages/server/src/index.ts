@@ -61,6 +61,8 @@ export {
 } from "./mails/dunning-mails.js";
 export { priceChangeMails } from "./mails/price-change-mails.js";
 export { type Notice, type NoticeStyle, type RenderedNotice, renderNotice } from "./mails/render-notice.js";
+export type { BillingMembers, MemberLimitWish } from "./members/billing-members.js";
+export type { MemberReading } from "./members/read-member.js";
 export type { MetricsWish } from "./metrics/read-metrics.js";
 export type { MoveResult } from "./moves/move-subscription.js";
 export type { BillingCallbacks } from "./outbox/billing-callbacks.js";
@@ -94,4 +96,4 @@ export type { BillingUsage, MeteredFeatureId, UsageReading } from "./usage/billi
 export type { UsageResult } from "./usage/record-many-uses.js";
 export type { UsageReported } from "./usage/report-usage.js";
 export type { UsageOptions } from "./usage/usage-options.js";
-export type { UsageReceipt, UsageRecord } from "./usage/usage-record.js";
+export type { MemberReceipt, UsageReceipt, UsageRecord } from "./usage/usage-record.js";

@@ -8,6 +8,7 @@ import { type AccessInput, defaultGraceDays } from "./decide-access.js";
 import { decideFeature } from "./decide-features.js";
 import { decideSignedOut } from "./decide-signed-out.js";
 import { type Holding, holdingOf } from "./holding.js";
+import { memberLimitOf } from "./member-limit-of.js";
 import { meteredPeriodOf } from "./metered-period.js";
 import type { UsagePeriod } from "./usage-period.js";
 
@@ -37,6 +38,8 @@ export interface UsageDecision {
   readonly remaining: number | null;
   /** The subscription that is billed for the next use; `null`: none is. */
   readonly billedBy: Subscription | null;
+  /** How many each member may use in the period, by the plans; `null`: as many as their customer. */
+  readonly memberLimit: number | null;
 }
 
 /**
@@ -89,6 +92,7 @@ export function decideUsage(input: UsageInput, featureId: string): UsageDecision
     period,
     remaining: isOpen ? null : Math.max(0, limit - used),
     billedBy: billedByIn(input, holding, featureId),
+    memberLimit: memberLimitOf(catalog, holding.open, featureId, limit),
   };
 }
 

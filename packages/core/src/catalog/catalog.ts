@@ -76,6 +76,15 @@ type Usage<T extends Feature> = T extends MeteredFeature ? UsagePrice : never;
 /** Only what is counted can go beyond; distributes over unions of features. */
 type Overage<T extends Feature> = T extends MeteredFeature ? "allowed" | "blocked" : never;
 
+/**
+ * How many of a metered feature each member may use in a period: a number, or a share of what their customer may, rounded
+ * down.
+ */
+export type MemberLimit = number | { readonly percent: number };
+
+/** Only what Tollgate counts can be counted by member; distributes over unions of features. */
+type PlanMemberLimit<T extends Feature> = T extends MeteredFeature ? MemberLimit : never;
+
 /** What becomes of a trial that ends without a payment method. */
 export type TrialEnd = "pause" | "cancel";
 
@@ -127,6 +136,12 @@ export interface PlanDefinition<F extends Features = Features, K extends string 
    * allows are one number then.
    */
   readonly includes: { readonly [K in keyof F]?: PlanGrant<F[K]> };
+  /**
+   * How many of a metered feature each member may use of what their customer may: `100`, or `{ percent: 20 }` of it. It holds
+   * for what is recorded with a `memberId`, also where use beyond what is included is billed or allowed. Your app can give a
+   * member another limit, by `billing.members.setLimit`. @default as many as their customer
+   */
+  readonly perMember?: { readonly [K in keyof F]?: PlanMemberLimit<F[K]> };
   /** What it grants of the catalog's credits in each period that is paid for, or tried. @default none */
   readonly credits?: { readonly [X in K]?: PlanCredits };
   /** Marks the one plan that the pricing table recommends. @default false */

@@ -50,6 +50,28 @@ describe("checkCatalog", () => {
     expect(refusedPath(withPlan({ prices, overage, usage }))).toBe("plans.extra.overage.messages");
   });
 
+  it.each<[string, object]>([
+    ["for what is not metered", { projects: 3 }],
+    ["for what is not in the catalog", { teleport: 3 }],
+    ["below nothing", { messages: -1 }],
+    ["that is no whole number", { messages: 1.5 }],
+    ["of no share", { messages: { percent: 0 } }],
+    ["of more than all", { messages: { percent: 101 } }],
+    ["of something else", { messages: "half" }],
+  ])("refuses a member's limit %s", (_name, perMember) => {
+    const [id] = Object.keys(perMember);
+    expect(refusedPath(withPlan({ perMember }))).toBe(`plans.extra.perMember.${id}`);
+  });
+
+  it("accepts members' limits, but for a share of what is unlimited", () => {
+    const prices = { month: { usd: 900 } };
+    const share = { prices, perMember: { messages: { percent: 12.5 } } };
+    expect(refusedPath(withPlan({ prices, perMember: { messages: 0 } }))).toBeNull();
+    expect(refusedPath(withPlan({ ...share, includes: { messages: 10 } }))).toBeNull();
+    const unlimited = withPlan({ ...share, includes: { messages: "unlimited" } });
+    expect(refusedPath(unlimited)).toBe("plans.extra.perMember.messages");
+  });
+
   it("accepts a valid catalog, retired and zero-priced plans included", () => {
     expect(refusedPath({})).toBeNull();
     expect(refusedPath(withPlan({ retired: true }))).toBeNull();

@@ -4,6 +4,7 @@ import { checkAmounts, checkId, checkName, checkTaxed, refuse } from "./check-en
 import { checkIntros } from "./check-intro.js";
 import { checkPrice } from "./check-price.js";
 import { checkUsagePrice } from "./check-usage-price.js";
+import { checkMemberLimits } from "./member-limits.js";
 import { groupOf, intervalsOf, isFree, pricesOf } from "./prices.js";
 
 /** Checks one plan: its texts, trial, prices, and that what it includes fits the catalog's features. */
@@ -25,6 +26,7 @@ export function checkPlan(id: string, plan: PlanDefinition, features: Catalog["f
   for (const [featureId, overage] of Object.entries(plan.overage ?? {})) {
     checkOverage(`${path}.overage.${featureId}`, overage, features[featureId], plan.usage?.[featureId]);
   }
+  checkMemberLimits(`${path}.perMember`, plan, features);
   const { prices } = plan;
   const isCounted = prices !== undefined && pricesOf("", plan).every(({ model }) => model !== "flat");
   checkGrants(path, features, plan.includes, isCounted || plan.contactUrl !== undefined || plan.retired);

@@ -11,6 +11,8 @@ export interface PlanGrants {
   readonly name: string;
   readonly group: string;
   readonly includes: Includes;
+  /** What each member may use of it. Absent: as much as their customer. */
+  readonly perMember?: PlanDefinition["perMember"];
 }
 
 /**
@@ -28,6 +30,7 @@ export function grantsOf(catalog: Catalog): readonly PlanGrants[] {
       name: plan.name,
       group: groupOf(plan),
       includes: plan.includes,
+      ...(plan.perMember && { perMember: plan.perMember }),
     })),
     ...addOns.map(([planId, { name, includes }]) => {
       return { kind: "add_on" as const, planId, name, group: defaultGroup, includes };
@@ -52,10 +55,12 @@ export function withDeparted(catalog: Catalog, remembered: readonly PlanGrants[]
     planId,
     { name, prices: {}, includes: includes as AddOnIncludes, retired: true },
   ]);
-  const plans = departed.map(({ planId, name, group, includes }): readonly [string, PlanDefinition] => [
-    planId,
-    { name, group, includes, retired: true },
-  ]);
+  const plans = departed.map(
+    ({ planId, name, group, includes, perMember }): readonly [string, PlanDefinition] => [
+      planId,
+      { name, group, includes, retired: true, ...(perMember && { perMember }) },
+    ],
+  );
   return {
     ...catalog,
     plans: Object.fromEntries([...plans, ...Object.entries(catalog.plans)]),

@@ -11,6 +11,8 @@ export const exportSections = [
   "seats",
   "usage",
   "usageKeys",
+  "memberUsage",
+  "memberLimits",
   "usageReports",
   "history",
   "credits",

@@ -14,6 +14,7 @@ import type { HistoryReads } from "./store/history.js";
 import type { Installations } from "./store/installation.js";
 import type { JobCommands, JobQueue } from "./store/jobs.js";
 import type { Loops } from "./store/loops.js";
+import type { MemberBooks } from "./store/members.js";
 import type { PlanMemory } from "./store/plans.js";
 import type { PriceMigrationCommands, PriceMigrationReads } from "./store/price-migrations.js";
 import type { RateLimits } from "./store/rate-limits.js";
@@ -74,6 +75,7 @@ export interface Store
     HistoryReads,
     Installations,
     JobQueue,
+    MemberBooks,
     PlanMemory,
     Loops,
     RateLimits,

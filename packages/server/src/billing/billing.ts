@@ -29,6 +29,7 @@ import type { RequestLike } from "../http/to-request.js";
 import type { BillingEvents } from "../inbox/event-inbox.js";
 import type { BillingInvoices } from "../invoices/billing-invoices.js";
 import type { RunJobsOptions } from "../jobs/run-jobs.js";
+import type { BillingMembers } from "../members/billing-members.js";
 import type { MetricsWish } from "../metrics/read-metrics.js";
 import type { BillingCallbacks } from "../outbox/billing-callbacks.js";
 import type { BillingPaymentMethods } from "../payment-methods/billing-payment-methods.js";
@@ -224,6 +225,8 @@ export interface Billing<C extends Catalog = Catalog> {
   readonly seats: BillingSeats;
   /** The counts of metered features: records a use, and reads what was used. */
   readonly usage: BillingUsage<C>;
+  /** What each of a customer's people uses of it, and may. */
+  readonly members: BillingMembers<C>;
   /** The catalog's credits: grants, holds and uses them, and reads what is left. */
   readonly credits: BillingCredits<C>;
   /**

@@ -19,6 +19,7 @@ import { createEvents } from "../inbox/event-inbox.js";
 import { createInvoices } from "../invoices/billing-invoices.js";
 import { runJobs } from "../jobs/run-jobs.js";
 import { limitRate } from "../limits/limit-rate.js";
+import { createMembers } from "../members/billing-members.js";
 import { readMetrics } from "../metrics/read-metrics.js";
 import { createCallbacks } from "../outbox/billing-callbacks.js";
 import { createPaymentMethods } from "../payment-methods/billing-payment-methods.js";
@@ -112,6 +113,7 @@ export function createBilling<C extends Catalog>(options: BillingOptions<C>): Bi
     priceMigrations: createBillingPriceMigrations<C>({ ...checked, ...rooms }),
     seats: createSeats(options.plans, rooms),
     usage: createUsage<C>(open),
+    members: createMembers<C>(open),
     credits: createCredits<C>(open),
     // Only the one that sells opens a checkout in a page.
     contentSecurityPolicy: (kind) => providers.selling.contentSecurity(kind),

@@ -33,11 +33,13 @@ export async function prune(
   // The counts stay.
   const keys = await inBatches((limit) => store.pruneUsageKeys({ before: oldest, limit }));
   const reports = await inBatches((limit) => store.pruneUsageReports({ toldBefore: oldest, limit }));
+  // A period that a change cut short may be continued by one that lasts a year.
+  const uses = await inBatches((limit) => store.pruneMemberUse({ endedBefore: oldestUnsettled, limit }));
   const { historyRetentionDays } = context;
   const before = historyRetentionDays === null ? null : addDays(now, -historyRetentionDays);
   const history = before === null ? 0 : await inBatches((limit) => store.pruneHistory({ before, limit }));
   const holds = await inBatches((limit) => store.pruneCreditsHolds({ settledBefore: oldest, limit }));
-  const pruned = events + callbacks + keys + reports + history + holds;
+  const pruned = events + callbacks + keys + reports + uses + history + holds;
   if (pruned > 0)
     context.logger.info(
       { pruned },

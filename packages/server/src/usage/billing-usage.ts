@@ -32,7 +32,7 @@ export interface BillingUsage<C extends Catalog = Catalog> {
    * instances. `access.check` of the feature is allowed exactly when one more can be recorded.
    *
    * @throws BillingError `limit_reached` (402, `details`: `feature`, `limit`, `used`, `remaining`, `quantity`,
-   * `upgradeTo`) when less than `quantity` is left; `upgrade_required`, `payment_required` (402) or `forbidden` (403)
+   * `upgradeTo`) when less than `quantity` is left, for the member who is named where `limitOf` says so; `upgrade_required`, `payment_required` (402) or `forbidden` (403)
    * when the plan does not have it; `usage_late` (409, `details`: `at`, `endedAt`) when the period of `at` can't be billed any
    * more, `invalid_time` (400) when it has not passed; `unknown_feature` (500) when the catalog does not meter it; `invalid_quantity`,
    * `invalid_idempotency_key` (400), `store_unavailable` (503). Then nothing is counted.

@@ -1,5 +1,6 @@
 import {
   BillingError,
+  type Catalog,
   decidePastUsage,
   decideUsage,
   explainCheck,
@@ -15,6 +16,7 @@ import {
 import { toRefusal } from "../access/require-access.js";
 import type { UsageTarget } from "../context/usage-target.js";
 import { checkCustomerId } from "../customers/billing-customers.js";
+import { checkMemberId, refuseMember, usesLeft } from "./member-use.js";
 import type { UsageContext } from "./read-usage-facts.js";
 import type { UsageReceipt, UsageRecord } from "./usage-record.js";
 
@@ -24,12 +26,13 @@ const mostAtOnce = 1_000_000_000;
 
 /** A use, with what was decided about its feature and how it is counted. */
 export interface DecidedUse {
+  readonly catalog: Catalog;
   readonly access: FeatureAccess;
   readonly entry: UsageEntry;
 }
 
 /** @throws BillingError `invalid_quantity`, `invalid_idempotency_key`, `invalid_customer_id`, `invalid_options` */
-export function checkUse({ quantity = 1, idempotencyKey, customerId }: UsageRecord): void {
+export function checkUse({ quantity = 1, idempotencyKey, customerId, memberId }: UsageRecord): void {
   if (!Number.isInteger(quantity) || quantity < 1 || quantity > mostAtOnce) {
     throw new BillingError(
       "invalid_quantity",
@@ -43,6 +46,7 @@ export function checkUse({ quantity = 1, idempotencyKey, customerId }: UsageReco
     );
   }
   checkCustomerId(customerId);
+  if (memberId !== undefined) checkMemberId(memberId);
 }
 
 /** @throws BillingError `invalid_time`: it is no time, or in the future */
@@ -73,11 +77,11 @@ export function refuseLate({ feature, at }: UsageRecord, { endedAt }: LateUse): 
 
 export function toDecidedUse(
   facts: UsageInput,
-  { customerId, feature, quantity = 1, idempotencyKey, at }: UsageRecord,
+  { customerId, feature, memberId, quantity = 1, idempotencyKey, at }: UsageRecord,
   decision: UsageDecision,
   usageTarget: UsageTarget,
 ): DecidedUse {
-  const { access, period, remaining, billedBy } = decision;
+  const { access, period, remaining, billedBy, memberLimit } = decision;
   const billed = usageTarget === "none" ? null : billedBy;
   const entry = {
     customerId,
@@ -88,12 +92,13 @@ export function toDecidedUse(
     limit: remaining === null ? null : access.limit,
     idempotencyKey,
     recordedAt: facts.now.toISOString(),
+    ...(memberId !== undefined && { member: { id: memberId, limit: memberLimit } }),
     ...(billed && {
       billedTo: { provider: billed.provider, providerCustomerId: billed.providerCustomerId },
       ...(at && { usedAt: minuteOf(at, period.startsAt) }),
     }),
   };
-  return { access, entry };
+  return { catalog: facts.catalog, access, entry };
 }
 
 /** The minute, within the period: what is used in one is told as one sum. */
@@ -103,18 +108,22 @@ function minuteOf(at: Date, startsAt: IsoTime): IsoTime {
 }
 
 export function toReceipt({ access, entry: { limit } }: DecidedUse, counted: UsageOutcome): UsageReceipt {
-  const { outcome, used } = counted;
+  const { outcome, used, member } = counted;
   return {
     counted: outcome === "counted",
     used,
     limit: access.limit,
-    remaining: limit === null ? null : Math.max(0, limit - used),
+    remaining: usesLeft(limit, used),
+    ...(member && { member: { ...member, remaining: usesLeft(member.limit, member.used) } }),
   };
 }
 
 /** What a use that was not counted is told. */
-export function refuseUse({ access, entry }: DecidedUse, { used }: UsageOutcome): BillingError {
+export function refuseUse(decided: DecidedUse, outcome: UsageOutcome): BillingError {
+  const { access, entry } = decided;
   const { feature, quantity } = entry;
+  const { used, member, limitOf } = outcome;
+  if (limitOf === "member" && member !== undefined) return refuseMember(decided, member);
   const check = explainCheck({ [feature]: { ...access, used } }, feature);
   if (!check.allowed && check.reason !== "limit_reached") return toRefusal(feature, check);
   const { upgradeTo, resetsAt = null, unlocks = [] } = access;

@@ -3,6 +3,11 @@ export interface UsageRecord<F extends string = string> {
   /** Your own id for the customer. */
   readonly customerId: string;
   readonly feature: F;
+  /**
+   * Who used it, by your own id of at most 200 characters: it must fit what they may use too, and counts for them and for
+   * the customer, or for neither. @default nobody in particular
+   */
+  readonly memberId?: string;
   /** A whole number, from 1 to a thousand million. @default 1 */
   readonly quantity?: number;
   /**
@@ -27,5 +32,16 @@ export interface UsageReceipt {
   /** How many the plan grants per period; `null` is unlimited. */
   readonly limit: number | null;
   /** How many are left; `null` is unlimited. */
+  readonly remaining: number | null;
+  /** The same of the member who was named. Absent: nobody was. */
+  readonly member?: MemberReceipt;
+}
+
+/** What a member used in the current period, of what their customer may. */
+export interface MemberReceipt {
+  readonly used: number;
+  /** How many they may use: their own limit, or the plan's; `null`: as many as their customer. */
+  readonly limit: number | null;
+  /** How many of their own are left, whatever their customer has left; `null`: as many as that. */
   readonly remaining: number | null;
 }

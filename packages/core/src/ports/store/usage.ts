@@ -16,8 +16,18 @@ export interface UsageEntry {
   readonly recordedAt: IsoTime;
   /** Who is billed for it, and has to be told what was counted: it is kept in the same step. Absent: nobody. */
   readonly billedTo?: { readonly provider: string; readonly providerCustomerId: string };
+  /** Who used it, and how many a member may use of the period. Absent: nobody in particular. */
+  readonly member?: EntryMember;
   /** When it was used, within the period, where whoever is billed for it is told so. Absent: now. */
   readonly usedAt?: IsoTime;
+}
+
+/** A member to count a use for. */
+export interface EntryMember {
+  /** The app's own id of them, which names them among the customer's. */
+  readonly id: string;
+  /** How many they may use, by the plan; what is stored for them takes its place. `null`: as many as the customer. */
+  readonly limit: number | null;
 }
 
 /** What became of an entry. */
@@ -28,11 +38,24 @@ export interface UsageOutcome {
   readonly outcome: "counted" | "duplicate" | "refused";
   /** What the period holds now. */
   readonly used: number;
+  /** What the member used of the period, and may. Absent: the entry names none. */
+  readonly member?: MemberOutcome;
+  /** Whose limit refused it, the customer's first; of an entry with a member. */
+  readonly limitOf?: "customer" | "member";
+}
+
+/** What a member used of a period, and may: `null` is as much as the customer. */
+export interface MemberOutcome {
+  readonly used: number;
+  readonly limit: number | null;
 }
 
 /** Counts what customers use, across all instances that share the database. */
 export interface UsageCounter {
-  /** Checks the limit and the key and counts, in one step: of many at once, exactly as many as fit succeed. */
+  /**
+   * Checks the limit and the key and counts, in one step: of many at once, exactly as many as fit succeed. Where the entry
+   * names a member, it must fit the member's limit too, and counts for both or for neither.
+   */
   countUsage(entry: UsageEntry): Promise<UsageOutcome>;
   /**
    * The same for many, of whichever customers and features, as if one came after the other: what one is refused does not

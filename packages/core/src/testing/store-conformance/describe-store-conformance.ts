@@ -16,6 +16,7 @@ import { describeHistory } from "./history.js";
 import { describeInbox } from "./inbox.js";
 import { describeInstallation } from "./installation.js";
 import { describeJobs } from "./jobs.js";
+import { describeMembers } from "./members.js";
 import { describeMigrations } from "./migrations.js";
 import { describeMoves } from "./moves.js";
 import { describeOutbox } from "./outbox.js";
@@ -86,6 +87,7 @@ export function describeStoreConformance(name: string, options: StoreConformance
     describeEventFacts(store);
     describeExports(store);
     describeHistory(store);
+    describeMembers(store, second);
     describeMoves(store);
     describeInbox(store);
     describeUnmatched(store, second);

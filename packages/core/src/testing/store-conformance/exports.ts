@@ -47,6 +47,9 @@ export function describeExports(store: () => Store): void {
       await store().settleCheckout({ ...purchase, id: checkoutId, status: "complete", purchase, consent });
       const use = { customerId, feature: "messages", period: { startsAt: at, endsAt: null }, limit: null };
       await store().countUsage({ ...use, quantity: 3, recordedAt: at, idempotencyKey: "once" });
+      const member = { id: "ada", limit: null };
+      await store().countUsage({ ...use, member, quantity: 2, recordedAt: at, idempotencyKey: "twice" });
+      await store().saveMemberLimit({ customerId, memberId: "ada", feature: "messages", limit: 9 });
       const head = buildEventHead({ id: unique("evt"), providerCustomerId: link.providerCustomerId });
       const facts = [buildPaymentEntry({ customerId, factId: unique("fact") })];
       const settled = { state: "applied", reason: null, save: null, facts, callbacks: [], jobs: [] } as const;
@@ -77,14 +80,21 @@ export function describeExports(store: () => Store): void {
         priceChanges: { subscriptionId: subscription.id, state: "waiting", from: entry.from, to: entry.to },
         pricePromises: { customerId, until: null, promisedAt: at },
         seats: { customerId, ...counted },
-        usage: { feature: "messages", startsAt: at, endsAt: null, used: 3 },
-        usageKeys: { feature: "messages", idempotencyKey: "once", recordedAt: at },
+        usage: { feature: "messages", startsAt: at, endsAt: null, used: 5 },
+        memberUsage: { memberId: "ada", feature: "messages", startsAt: at, endsAt: null, used: 2 },
+        memberLimits: { memberId: "ada", feature: "messages", limit: 9 },
         events: { id: head.id, type: head.type, state: "applied", event: null },
         callbacks: { id: callbacks[0]?.id, type: "subscription.activated", data: { customerId } },
       };
       for (const [section, one] of Object.entries(expected)) {
         expect(await read(customerId, section as ExportSection), section).toMatchObject([one]);
       }
+      const keys = ["once", "twice"].map((idempotencyKey) => ({
+        feature: "messages",
+        idempotencyKey,
+        recordedAt: at,
+      }));
+      expect(await read(customerId, "usageKeys")).toMatchObject(keys);
       expect(JSON.stringify(await read(customerId, "checkouts"))).not.toContain(checkout.url);
       for (const section of exportSections) expect(await read(unique("org"), section), section).toEqual([]);
     });

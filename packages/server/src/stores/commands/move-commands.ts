@@ -3,6 +3,7 @@ import { checkoutLock, customerLock } from "../driver/locks.js";
 import type { Transact, Transaction } from "../driver/transaction.js";
 import { moveHistory } from "../records/create-history.js";
 import { moveLink } from "../records/customers.js";
+import { moveMembers } from "../records/members.js";
 import { moveCreditsRecords } from "../records/move-credits-records.js";
 import { moveMigrationEntries } from "../records/price-migrations.js";
 import { movePricePromise } from "../records/price-promises.js";
@@ -30,6 +31,7 @@ export function createMoveCommands(transact: Transact): Pick<StoreCommands, "mov
         for (const customerId of [from, to]) tx.changed(customerId);
         await moveLink(tx.sql, { customerId: to, provider, providerCustomerId });
         await moveUsage(tx.sql, { from, to });
+        await moveMembers(tx.sql, { from, to });
         await moveUsageReports(tx.sql, { from, to });
         await moveCreditsRecords(tx.sql, { from, to, moved, at });
         await movePricePromise(tx.sql, { from, to });

@@ -102,8 +102,8 @@ function eraseIn(state: MemoryState, customerId: string, reference: string) {
 /** What need not be kept. */
 function removeIn(state: MemoryState, customerId: string): void {
   const { checkouts, duplicates, callbacks, usage, usageKeys, runs, entries, promises, seats } = state;
-  const { credits, creditsHolds, creditsEntries } = state;
-  const own = [checkouts, duplicates, callbacks, usage, entries, promises, seats];
+  const { credits, creditsHolds, creditsEntries, memberUsage, memberLimits } = state;
+  const own = [checkouts, duplicates, callbacks, usage, memberUsage, memberLimits, entries, promises, seats];
   for (const table of [...own, credits, creditsHolds, creditsEntries]) {
     table.deleteWhere((one) => one.customerId === customerId);
   }

@@ -20,6 +20,7 @@ export function createMemoryExports(state: MemoryState): ExportReads {
 function placeOf(one: ExportedRecord): readonly string[] {
   const parts = [
     "credit",
+    "memberId",
     "provider",
     "id",
     "providerCustomerId",
@@ -69,6 +70,12 @@ function listIn(state: MemoryState, customerId: string, section: ExportSection):
         const [of, feature, idempotencyKey] = JSON.parse(key);
         return of === customerId ? [{ feature, idempotencyKey, recordedAt }] : [];
       });
+    case "memberUsage":
+    case "memberLimits":
+      return state[section]
+        .all()
+        .filter(isOwn)
+        .map(({ customerId: _, ...rest }) => rest);
     case "usageReports":
       return state.usageReports
         .all()

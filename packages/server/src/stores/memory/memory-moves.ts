@@ -2,6 +2,7 @@ import { recordChange, type StoreCommands } from "@tollgate/core";
 import { moveCreditsIn } from "./memory-credits.js";
 import { moveHistoryIn } from "./memory-history.js";
 import { addJobsIn } from "./memory-jobs.js";
+import { moveMembersIn } from "./memory-members.js";
 import { moveMigratingIn } from "./memory-price-migrations.js";
 import { moveSeatsIn } from "./memory-seats.js";
 import type { MemoryState } from "./memory-state.js";
@@ -21,6 +22,7 @@ export function createMemoryMoves(state: MemoryState): Pick<StoreCommands, "move
         moveLinkIn(state, billedBy, providerCustomerId, to);
         addJobsIn(state, [{ type: "name_customer", provider: billedBy, providerCustomerId }]);
         moveUsageIn(state, from, to);
+        moveMembersIn(state, from, to);
         moveReportsIn(state, from, to);
         moveCreditsIn(state, moved, { from, to, at });
         moveMigratingIn(state, moved, { from, to });

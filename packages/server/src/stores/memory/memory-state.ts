@@ -6,6 +6,7 @@ import type {
   EventState,
   HistoryEntry,
   Job,
+  MemberOf,
   MigrationEntry,
   ReconcileRun,
   StoredCustomer,
@@ -119,6 +120,15 @@ interface UsageRow extends UsageFact {
   readonly customerId: string;
 }
 
+interface MemberUsageRow extends UsageRow {
+  readonly memberId: string;
+}
+
+interface MemberLimitRow extends MemberOf {
+  readonly feature: string;
+  readonly limit: number | null;
+}
+
 /** Without a time of use, it is still added to. */
 export interface UsageReportRow extends Omit<UsageReport, "usedAt" | "firstTriedAt"> {
   readonly startsAt: string;
@@ -168,6 +178,8 @@ export interface MemoryState extends Tables {
   readonly jobs: Table<JobRow>;
   readonly runs: Table<RunRow>;
   readonly usage: Table<UsageRow>;
+  readonly memberUsage: Table<MemberUsageRow>;
+  readonly memberLimits: Table<MemberLimitRow>;
   readonly usageReports: Table<UsageReportRow>;
   /** By their places. */
   readonly history: Table<HistoryRow>;
@@ -210,6 +222,8 @@ export function createState(clock: Clock, tell: Pick<MemoryState, "changed" | "a
     runs: tables.table(),
     usage: tables.table(),
     usageKeys: tables.table(),
+    memberUsage: tables.table(),
+    memberLimits: tables.table(),
     history: tables.table(),
     usageReports: tables.table(),
     credits: tables.table(),

@@ -7,7 +7,9 @@ import {
   unpackRecord,
 } from "@tollgate/core";
 import { isRunning } from "../records/access-facts.js";
+import { settleUse } from "../records/settle-uses.js";
 import { refuseOddText } from "./as-text.js";
+import { addMemberUseIn, memberCountIn } from "./memory-members.js";
 import { seatsInUseIn } from "./memory-seats.js";
 import type { MemoryState } from "./memory-state.js";
 import { subscriptionsIn } from "./memory-subscriptions.js";
@@ -38,23 +40,25 @@ export function createMemoryUsage(state: MemoryState): UsageCounter & AccessRead
 
 function countIn(state: MemoryState, entry: UsageEntry): UsageOutcome {
   const { usage, usageKeys } = state;
-  const { customerId, feature, period, quantity, limit, idempotencyKey, recordedAt } = entry;
+  const { customerId, feature, period, idempotencyKey, recordedAt } = entry;
   const key = keyOf(customerId, feature, period.startsAt);
-  const used = usage.get(key)?.used ?? 0;
+  const member = memberCountIn(state, entry);
+  const before = { used: usage.get(key)?.used ?? 0, ...(member && { member }) };
   const once = keyOf(customerId, feature, idempotencyKey);
-  if (usageKeys.get(once) !== undefined) return { outcome: "duplicate", used };
-  if (limit !== null && used + quantity > limit) return { outcome: "refused", used };
+  const outcome = settleUse(entry, before, usageKeys.get(once) !== undefined);
+  if (outcome.outcome !== "counted") return outcome;
   refuseOdd(entry);
   const { startsAt, endsAt } = period;
-  usage.set(key, { customerId, feature, used: used + quantity, startsAt, endsAt });
+  usage.set(key, { customerId, feature, used: outcome.used, startsAt, endsAt });
+  addMemberUseIn(state, entry);
   usageKeys.set(once, { key: once, recordedAt });
   addReportIn(state, entry);
   state.changed([customerId]);
-  return { outcome: "counted", used: used + quantity };
+  return outcome;
 }
 
-function refuseOdd({ customerId, feature, idempotencyKey }: UsageEntry): void {
-  for (const text of [customerId, feature, idempotencyKey]) refuseOddText(text);
+function refuseOdd({ customerId, feature, idempotencyKey, member }: UsageEntry): void {
+  for (const text of [customerId, feature, idempotencyKey, member?.id ?? ""]) refuseOddText(text);
 }
 
 function factsIn(

@@ -12,6 +12,7 @@ import { createMemoryHistory } from "./memory-history.js";
 import { createMemoryInbox } from "./memory-inbox.js";
 import { createMemoryJobs } from "./memory-jobs.js";
 import { createMemoryLimits } from "./memory-limits.js";
+import { createMemoryMembers } from "./memory-members.js";
 import { createMemoryMoves } from "./memory-moves.js";
 import { createMemoryOutbox } from "./memory-outbox.js";
 import { createMemoryPlans } from "./memory-plans.js";
@@ -52,6 +53,7 @@ export function memory({ clock = () => new Date(), inProduction = false }: Memor
     ...createMemorySubscriptions(state),
     ...createMemoryCheckouts(state),
     ...createMemoryDeletions(state),
+    ...createMemoryMembers(state),
     ...createMemoryMoves(state),
     ...createMemoryDuplicates(state),
     ...createMemoryExports(state),

@@ -60,6 +60,22 @@ const sources = {
       recordedAt: isoTime("recorded_at"),
     },
   },
+  memberUsage: {
+    table: "member_usage",
+    key: ["member_id", "feature", "period_start"],
+    fields: {
+      memberId: "member_id",
+      feature: "feature",
+      startsAt: isoTime("period_start"),
+      endsAt: isoTime("period_end"),
+      used: "used",
+    },
+  },
+  memberLimits: {
+    table: "member_limits",
+    key: ["member_id", "feature"],
+    fields: { memberId: "member_id", feature: "feature", limit: "amount" },
+  },
   usageReports: {
     table: "usage_reports",
     key: ["id"],

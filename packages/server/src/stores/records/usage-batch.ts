@@ -1,6 +1,7 @@
 import type { UsageEntry, UsageOutcome } from "@tollgate/core";
 import { isoTime } from "../driver/iso-time.js";
 import type { SqlDriver, SqlRunner } from "../driver/sql-driver.js";
+import { holdMembers, writeMemberUses } from "./member-usage.js";
 import { counterOf, settleUses, type UseKey } from "./settle-uses.js";
 import { hasSqlState, isUniqueViolation } from "./usage.js";
 import { writeUses } from "./write-uses.js";
@@ -48,6 +49,13 @@ export async function countManyUses(
   }
 }
 
+/** The same of one that names a member: it is counted twice, which takes more than a statement. */
+export async function countMemberUse(sql: SqlDriver, entry: UsageEntry): Promise<UsageOutcome> {
+  const [outcome] = await countManyUses(sql, [entry]);
+  if (outcome === undefined) throw new Error("Counting a use gave no outcome.");
+  return outcome;
+}
+
 async function count(tx: SqlRunner, entries: readonly UsageEntry[]): Promise<readonly UsageOutcome[]> {
   const counters = [...new Map(entries.map((entry) => [counterOf(entry), entry])).values()];
   const held = await tx.query<HeldRow>(hold, [
@@ -62,12 +70,14 @@ async function count(tx: SqlRunner, entries: readonly UsageEntry[]): Promise<rea
       Number(used),
     ]),
   );
+  const members = await holdMembers(tx, entries);
   const keys = await tx.query<UseKey>(known, [
     entries.map(({ customerId }) => customerId),
     entries.map(({ feature }) => feature),
     entries.map(({ idempotencyKey }) => idempotencyKey),
   ]);
-  const { outcomes, counted } = settleUses(entries, used, keys);
+  const { outcomes, counted } = settleUses(entries, used, keys, members);
   await writeUses(tx, counters, counted);
+  await writeMemberUses(tx, entries, counted);
   return outcomes;
 }

@@ -55,6 +55,7 @@ interface Row {
   readonly used: string | number | null;
 }
 
+/** Of an entry that names no member. */
 export async function countUsage(sql: SqlRunner, entry: UsageEntry): Promise<UsageOutcome> {
   const { customerId, feature, idempotencyKey, period, quantity, limit, recordedAt, billedTo, usedAt } =
     entry;

@@ -23,6 +23,7 @@ import { createAttempts } from "../records/attempts.js";
 import { createHistory } from "../records/create-history.js";
 import { createCreditsRounds, listCreditsAccounts, readCredits, saveCredits } from "../records/credits.js";
 import { createInstallations } from "../records/installation.js";
+import { createMemberBooks } from "../records/members.js";
 import { createPlanMemory } from "../records/plan-memory.js";
 import { createRateLimits } from "../records/rate-limits.js";
 import { readCreditsPage } from "../records/read-credits-page.js";
@@ -31,7 +32,7 @@ import { readHealth } from "../records/read-health.js";
 import { createRounds } from "../records/rounds.js";
 import { createTermsMemory } from "../records/terms.js";
 import { countUsage, deleteUsageKeys } from "../records/usage.js";
-import { countManyUses } from "../records/usage-batch.js";
+import { countManyUses, countMemberUse } from "../records/usage-batch.js";
 import { createUsageReports } from "../records/usage-reports.js";
 import { migrate } from "../schema/migrate.js";
 import { createReads } from "./create-reads.js";
@@ -64,6 +65,7 @@ export function createSqlStore(driver: StoreDriver, timing: Partial<WorkTiming> 
     ...createInbox({ sql, transact, changed: feed.changed, added: () => added("callbacks") }),
     ...createHistory(sql),
     ...createInstallations(sql),
+    ...createMemberBooks(sql, transact),
     ...createPlanMemory(sql),
     ...createRateLimits(sql),
     ...createAttempts(sql),
@@ -89,7 +91,10 @@ export function createSqlStore(driver: StoreDriver, timing: Partial<WorkTiming> 
     readAccessFacts: (customerId, providers, at) => readAccessFacts(sql, customerId, providers, at),
     readManyAccessFacts: (ids, providers, at) => readManyAccessFacts(sql, ids, providers, at),
     // Even when it failed: a commit may have gone through although its answer was lost.
-    countUsage: (entry) => countUsage(sql, entry).finally(() => feed.changed([entry.customerId])),
+    countUsage: (entry) =>
+      (entry.member === undefined ? countUsage(sql, entry) : countMemberUse(sql, entry)).finally(() =>
+        feed.changed([entry.customerId]),
+      ),
     countManyUses: (entries) =>
       countManyUses(sql, entries).finally(() => feed.changed(entries.map(({ customerId }) => customerId))),
     pruneUsageKeys: (bounds) => deleteUsageKeys(sql, bounds),

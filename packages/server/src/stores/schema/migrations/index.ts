@@ -24,6 +24,7 @@ import { creditsTables } from "./0023-credits.js";
 import { terms } from "./0024-terms.js";
 import { seatsTable } from "./0025-seats.js";
 import { ownTimes } from "./0026-own-times.js";
+import { memberTables } from "./0027-members.js";
 import { jobEngine } from "./job-engine-tables.js";
 import type { Migration } from "./migration.js";
 
@@ -56,4 +57,5 @@ export const migrations: readonly Migration[] = [
   terms,
   seatsTable,
   ownTimes,
+  memberTables,
 ];
