@@ -1,6 +1,8 @@
-import type { Store } from "@tollgate/core";
+import { definePlans, type Store } from "@tollgate/core";
+import type { ExampleCatalog } from "@tollgate/core/testing";
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Billing } from "../src/index.js";
 import { type StripeOptions, stripe } from "../src/providers/stripe/index.js";
 import { describeEachStore } from "./each-store.js";
 import { newUser, openWorld, type World } from "./world.js";
@@ -238,5 +240,54 @@ describeEachStore("a catalog of which some plans are sold by prices that somebod
     const latest = data.find(({ metadata }) => metadata?.tollgate_portal === "main:eur:flat");
     const products = latest?.features.subscription_update?.products ?? [];
     expect(products).toContainEqual(expect.objectContaining({ product, prices: [ids.euros, ids.year] }));
+  });
+
+  test("sells tiers in each currency that somebody gave them, and says which differ", async () => {
+    const monthly = { recurring: { interval: "month" } } as const;
+    const tiersIn = (first: number, rest: number) => [
+      { up_to: 10, unit_amount: first },
+      { up_to: "inf" as const, unit_amount: rest },
+    ];
+    const { id } = await world.dashboard.prices.create({
+      ...{ ...monthly, product, currency: "usd", billing_scheme: "tiered", tiers_mode: "volume" },
+      tiers: tiersIn(900, 700),
+      currency_options: { eur: { tiers: tiersIn(800, 600) } },
+    });
+    const open = (euros: number) => {
+      const { secretKey, webhookSecret, url: apiBase } = world.sandbox;
+      const tiers = [
+        { upTo: 10, perUnit: { usd: 900, eur: 800 } },
+        { upTo: "unlimited" as const, perUnit: { usd: 700, eur: euros } },
+      ];
+      const plans = {
+        crew: { name: "Crew", prices: { month: { tiers, mode: "volume" } }, includes: {} },
+      } as const;
+      return world.instance({
+        plans: definePlans({ features: {}, plans }) as unknown as ExampleCatalog,
+        provider: stripe({ secretKey, webhookSecret, apiBase, prices: { crew: { month: id } } }),
+      });
+    };
+    const crewOf = async (billing: Billing<ExampleCatalog>) =>
+      (await billing.comparePlans()).summary.filter((one) => one.startsWith("Crew"));
+    expect(await crewOf(open(500))).toEqual([
+      "Crew per month in EUR costs €8 each up to 10, or for more than that €6 each at Stripe and €8 each up to 10, or for more than that €5 each in the catalog.",
+    ]);
+    const billing = open(600);
+    expect(await crewOf(billing)).toEqual([]);
+    const user = newUser();
+    const body = { planId: "crew", interval: "month", currency: "eur", quantity: 12 };
+    const opened = await world.call("POST", "/checkout", { as: user, body, billing });
+    expect(opened.status, JSON.stringify(opened.body)).toBe(200);
+    await world.pay(opened.body.id);
+    await world.call("GET", `/checkout/${opened.body.id}`, { as: user, billing });
+    const { invoices } = await billing.invoices.list({ customerId: user });
+    expect(invoices).toMatchObject([{ total: 7_200, currency: "eur" }]);
+    const more = await billing.subscriptions.preview({
+      customerId: user,
+      planId: "crew" as never,
+      quantity: 20,
+    });
+    expect(more).toMatchObject({ kind: "more_seats", currency: "eur" });
+    expect(more.nextInvoice).toMatchObject({ total: 12_000 });
   });
 });

@@ -5,14 +5,23 @@ import { expandable } from "../generated/expandable.js";
 const notExpandable = (path: string) =>
   invalidRequest(`This property cannot be expanded (${path}).`, undefined, "expand");
 
+/** A price's tiers in one of its other currencies: a map, which the tables have no names for. */
+const isTiersIn = (node: Readonly<Record<string, number>>, [name, currency = "", part, ...more]: string[]) =>
+  Object.hasOwn(node, "tiers") &&
+  name === "currency_options" &&
+  /^[a-z]{3}$/.test(currency) &&
+  part === "tiers" &&
+  more.length === 0;
+
 const leads = (start: number, path: string[], older: ReadonlySet<string>): boolean => {
   let position = start;
-  for (const name of path) {
+  for (const [index, name] of path.entries()) {
     // What lies beyond is in no table.
     if (older.has(name)) return true;
     const node = expandable.nodes[position] ?? {};
     const next = Object.hasOwn(node, name) ? node[name] : undefined;
     if (next === undefined) return false;
+    if (isTiersIn(node, path.slice(index))) return true;
     position = next;
   }
   return true;

@@ -1,7 +1,7 @@
 import { toCardSource } from "../../engine/methods/to-card-source.js";
 import type { PaymentMethod } from "../../engine/world/wire.js";
 import type { World } from "../../engine/world/world.js";
-import { include } from "./includable.js";
+import { include, includeOptionTiers } from "./includable.js";
 import { lookup } from "./lookup.js";
 
 const isHash = (value: unknown): value is Record<string, unknown> =>
@@ -44,7 +44,9 @@ const walk = (source: Source, value: unknown, path: readonly string[]): void => 
   const held = Object.hasOwn(value, key) ? value[key] : included(source, value, key);
   if (held === undefined) return;
   value[key] = asNamed(key, resolve(source, held));
-  walk(source, value[key], rest);
+  const [currency, part] = rest;
+  if (key === "currency_options" && part === "tiers") includeOptionTiers(source.world, value, currency ?? "");
+  else walk(source, value[key], rest);
 };
 
 /**

@@ -1,4 +1,4 @@
-import { currencyOptionsOf } from "../../engine/catalog/price-amount.js";
+import { currencyOptionsOf, optionTiersOf } from "../../engine/catalog/price-amount.js";
 import { creditBalances } from "../../engine/customers/customer-balance.js";
 import { taxIdsOf } from "../../engine/customers/tax-id.js";
 import { customerTax } from "../../engine/tax/customer-tax.js";
@@ -75,6 +75,14 @@ const includable: Record<string, Record<string, (world: World, id: string) => un
       return customer ? creditBalances(world, customer) : {};
     },
   },
+};
+
+/** Puts a price's tiers in one currency beside what else it costs in it. */
+export const includeOptionTiers = (world: World, price: Held, currency: string): void => {
+  const options = price.currency_options as Record<string, object> | undefined;
+  const tiers = optionTiersOf(world, String(price.id), currency);
+  const option = options && find(options, currency);
+  if (option && tiers) Object.assign(option, { tiers: structuredClone(tiers) });
 };
 
 /** Computes a left-out property of an object, or undefined if it has none of that name. */

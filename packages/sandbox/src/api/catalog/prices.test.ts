@@ -133,8 +133,16 @@ describe("prices", () => {
     ]);
     expect(Object.keys(shown.currency_options ?? {})).toEqual(["eur", "usd"]);
     expect(shown.currency_options?.eur?.tax_behavior).toBe("inclusive");
-    const { data } = await stripe.prices.list({ expand: ["data.tiers"] });
+    // Each currency's by its own name, as whoever reads them does: "data.currency_options.eur.tiers".
+    expect(shown.currency_options?.eur).not.toHaveProperty("tiers");
+    expect(shown.currency_options?.usd).not.toHaveProperty("tiers");
+    const { data } = await stripe.prices.list({ expand: ["data.tiers", "data.currency_options.eur.tiers"] });
     expect(data[0]?.tiers).toHaveLength(2);
+    expect(data[0]?.currency_options?.eur?.tiers?.map((tier) => tier.unit_amount)).toEqual([450]);
+    expect(data[0]?.currency_options?.usd).not.toHaveProperty("tiers");
+    const expandOf = (path: string) => stripe.prices.retrieve(created.id, { expand: [path] });
+    await expect(expandOf("currency_options.eur.unit_amount")).rejects.toThrow("cannot be expanded");
+    await expect(expandOf("currency_options.tiers")).rejects.toThrow("cannot be expanded");
   });
 
   it("announces a recurring price as a plan and as a price, and a lookup key that moves", async () => {

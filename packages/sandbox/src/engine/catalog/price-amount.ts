@@ -113,17 +113,25 @@ export const priceAmount = (
   currency: string = price.currency,
 ): number => (price.recurring?.usage_type === "metered" ? 0 : amountFor(world, price, quantity, currency));
 
-/** What a price costs in each currency, its own among them. */
+/** What a price costs in each currency, its own among them, without the tiers, each of which is expanded by itself. */
 export const currencyOptionsOf = (world: World, id: string): Table<CurrencyOption> => {
   const price = find(world.prices, id);
   if (!price) return {};
-  const parts = find(world.hidden.priceParts, id);
+  const others = Object.entries(find(world.hidden.priceParts, id)?.currency_options ?? {}).map(
+    ([currency, { tiers: _, ...option }]): [string, CurrencyOption] => [currency, option],
+  );
   const own: CurrencyOption = {
     custom_unit_amount: price.custom_unit_amount,
     tax_behavior: price.tax_behavior,
-    ...(parts?.tiers ? { tiers: parts.tiers } : {}),
     unit_amount: price.unit_amount,
     unit_amount_decimal: price.unit_amount_decimal,
   };
-  return { ...parts?.currency_options, [price.currency]: own };
+  return { ...Object.fromEntries(others), [price.currency]: own };
+};
+
+/** A price's tiers in one of its currencies; undefined where it has none. */
+export const optionTiersOf = (world: World, id: string, currency: string): PriceTier[] | undefined => {
+  const parts = find(world.hidden.priceParts, id);
+  const own = find(world.prices, id)?.currency === currency;
+  return (own ? parts?.tiers : find(parts?.currency_options ?? {}, currency)?.tiers) ?? undefined;
 };

@@ -48,7 +48,13 @@ export function isMapped({ mapping }: StripeNames, { catalogId, group, meterName
 export async function readMapped(call: CallStripe, id: string): Promise<MappedPrice> {
   try {
     const expand = ["product", "tiers", "currency_options"];
-    return { id, price: await call((client) => client.prices.retrieve(id, { expand })) };
+    const price = await call((client) => client.prices.retrieve(id, { expand }));
+    const others = Object.keys(price.currency_options ?? {}).filter((one) => one !== price.currency);
+    if (price.billing_scheme !== "tiered" || others.length === 0) return { id, price };
+    // The tiers in another currency come only to whoever asks for them by its name.
+    const tiers = others.map((one) => `currency_options.${one}.tiers`);
+    const all = { expand: [...expand, ...tiers] };
+    return { id, price: await call((client) => client.prices.retrieve(id, all)) };
   } catch (error) {
     if (!isMissing(error)) throw error;
     return { id, price: null };
