@@ -13,7 +13,7 @@ import {
 } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
 import { creditsJobs } from "./credits-jobs.js";
-import { withoutIdleSeats } from "./without-idle-seats.js";
+import { takeSeatsOut } from "./take-seats-out.js";
 
 /** What became of a state that was read; `overtaken`: the stored one changed meanwhile, so read again. */
 export type ReadOutcome = "applied" | "stale" | "foreign" | "missing" | "overtaken";
@@ -36,14 +36,13 @@ export interface SubscriptionRead {
  * is stored.
  */
 export async function saveRead(context: BillingContext, input: SubscriptionRead): Promise<ReadOutcome> {
-  const write = decideRead(input, context.clock().toISOString());
+  const at = context.clock().toISOString();
+  const write = decideRead(input, at);
   if (typeof write === "string") return write;
   const { store } = context;
-  const jobs = [
-    ...(await withoutIdleSeats(context, write.jobs)),
-    ...creditsJobs(context, input.stored?.subscription ?? null, write.subscription),
-  ];
-  const outcome = await store.saveSubscription({ ...write, jobs });
+  const { others, seatsDueAt } = takeSeatsOut(write.jobs, at);
+  const jobs = [...others, ...creditsJobs(context, input.stored?.subscription ?? null, write.subscription)];
+  const outcome = await store.saveSubscription({ ...write, seatsDueAt, jobs });
   return outcome === "saved" ? "applied" : outcome;
 }
 

@@ -21,8 +21,8 @@ import { creditsJobs } from "./credits-jobs.js";
 import { type EventOutcome, headOf, isSettled } from "./event-head.js";
 import { keepUnmatched } from "./keep-event.js";
 import { linkPayer } from "./link-payer.js";
+import { takeSeatsOut } from "./take-seats-out.js";
 import { waitForTurn } from "./wait-for-turn.js";
-import { withoutIdleSeats } from "./without-idle-seats.js";
 
 /** What to write about an event, all of it in one step. */
 export interface EventPlan {
@@ -164,13 +164,13 @@ async function write(
   const { id, type, provider, occurredAt } = event;
   const cause = { kind: "event", id, type } as const;
   const before = facts.current?.subscription ?? null;
-  const own = await withoutIdleSeats(context, decision.jobs);
-  const jobs = [...own, ...creditsJobs(context, before, subscription)];
+  const { others, seatsDueAt } = takeSeatsOut(decision.jobs, at);
+  const jobs = [...others, ...creditsJobs(context, before, subscription)];
   const save =
     subscription === null
       ? null
       : {
-          ...{ subscription, expectedRevision },
+          ...{ subscription, expectedRevision, seatsDueAt },
           history: recordChange({ before, after: subscription, cause, at }),
         };
   // Also what nobody is told any more: the numbers stay.

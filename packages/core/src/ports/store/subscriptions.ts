@@ -2,6 +2,7 @@ import type { Callback } from "../../language/callback.js";
 import type { HistoryEntry } from "../../language/history.js";
 import type { Job } from "../../language/job.js";
 import type { StoredSubscription, Subscription } from "../../language/subscription.js";
+import type { IsoTime } from "../../language/time.js";
 
 /** A subscription to be saved only if nobody has saved it since it was read. */
 export interface SubscriptionSave {
@@ -10,6 +11,11 @@ export interface SubscriptionSave {
   readonly expectedRevision: string | null;
   /** What the history keeps of it, written in the same step. @default nothing: nothing has changed */
   readonly history?: HistoryEntry | null;
+  /**
+   * Since when its customer's members may have too few seats, or too many: where members were reported, their seats are due
+   * in the same step, and a job looks at them. @default nothing concerns them
+   */
+  readonly seatsDueAt?: IsoTime | null;
 }
 
 /** The same with what follows from it. */

@@ -2,10 +2,13 @@ import { describe, expect, it } from "vitest";
 import type { Callback } from "../../language/callback.js";
 import type { SeatRecord } from "../../language/seats.js";
 import type { SeatWrite } from "../../ports/store/seats.js";
+import type { SubscriptionSave } from "../../ports/store/subscriptions.js";
 import type { Store } from "../../ports/store.js";
 import { buildSubscription } from "../building/build-subscription.js";
+import { buildCallback, buildEventHead, buildSettlement } from "../building/builders.js";
 import { putSubscription } from "../building/put-subscription.js";
 import { unique } from "./unique.js";
+import { dueJobs } from "./work-off.js";
 
 const [at, later] = ["2026-03-10T12:00:00.000Z", "2026-03-10T13:00:00.000Z"];
 
@@ -108,6 +111,60 @@ export function describeSeats(store: () => Store, second: () => Store | undefine
         }),
       });
       expect(await store().listSeats(customerId)).toEqual([]);
+    });
+  });
+
+  describe("a subscription that is saved with seats due", () => {
+    const [before, now] = ["2026-03-10T11:00:00.000Z", later];
+    const looksAt = async (customerIds: readonly string[]) => {
+      const jobs = (await dueJobs(store())).map(({ job }) => job);
+      return customerIds.filter((customerId) =>
+        jobs.some((job) => job.type === "settle_seats" && job.customerId === customerId),
+      );
+    };
+    const dueOf = async (customerId: string) =>
+      (await store().listSeats(customerId)).map(({ dueAt, revision }) => [dueAt, revision]);
+    /** Somebody whose subscription is stored, with members or without. */
+    async function settle(dueAt?: string | null) {
+      const customerId = unique("org");
+      const subscription = buildSubscription({ id: unique("sub"), customerId });
+      await putSubscription(store(), subscription);
+      if (dueAt !== undefined) await save(build({ customerId }), { dueAt });
+      const stored = await store().findStoredSubscription(subscription.id, subscription.provider);
+      return {
+        customerId,
+        save: { subscription, expectedRevision: stored?.revision ?? null, seatsDueAt: now },
+      };
+    }
+    const tell = (write: { readonly save: SubscriptionSave }, callbacks: readonly Callback[] = []) =>
+      store().settleEvent(
+        buildSettlement({ head: buildEventHead({ id: unique("evt") }), save: write.save, callbacks }),
+      );
+
+    it("has them looked at by an event, one by one and in a burst, where there are any", async () => {
+      const all = [await settle(null), await settle(before), await settle(), await settle(null)] as const;
+      const [alone, ...burst] = all;
+      expect(await tell(alone)).toBe("settled");
+      const outcomes = await Promise.all(burst.map((one) => tell(one, [buildCallback(unique("callback"))])));
+      expect(outcomes).toEqual(["settled", "settled", "settled"]);
+      const due = await Promise.all(all.map(({ customerId }) => dueOf(customerId)));
+      expect(due).toEqual([[[now, 2]], [[before, 2]], [], [[now, 2]]]);
+      const ids = all.map(({ customerId }) => customerId);
+      expect(await looksAt(ids)).toEqual([ids[0], ids[1], ids[3]]);
+    });
+
+    it("has them looked at where it was read, and nobody's where it is overtaken or nothing concerns them", async () => {
+      const [read, overtaken, unconcerned] = [await settle(null), await settle(null), await settle(null)];
+      const write = { ...read.save, callbacks: [], jobs: [] };
+      expect(await store().saveSubscription(write)).toBe("saved");
+      const late = { ...overtaken.save, expectedRevision: "99" };
+      expect(await store().saveSubscription({ ...late, callbacks: [], jobs: [] })).toBe("overtaken");
+      expect(await tell({ save: late })).toBe("overtaken");
+      const plain = { ...unconcerned.save, seatsDueAt: null };
+      expect(await tell({ save: plain })).toBe("settled");
+      const ids = [read, overtaken, unconcerned].map(({ customerId }) => customerId);
+      expect(await Promise.all(ids.map(dueOf))).toEqual([[[now, 2]], [[null, 1]], [[null, 1]]]);
+      expect(await looksAt(ids)).toEqual([read.customerId]);
     });
   });
 

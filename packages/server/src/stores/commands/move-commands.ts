@@ -35,8 +35,9 @@ export function createMoveCommands(transact: Transact): Pick<StoreCommands, "mov
         await moveUsageReports(tx.sql, { from, to });
         await moveCreditsRecords(tx.sql, { from, to, moved, at });
         await movePricePromise(tx.sql, { from, to });
-        await moveSeats(tx.sql, { from, to });
         for (const one of moved) await give(tx, one, to, at);
+        // After the subscriptions, as where an event is settled.
+        await moveSeats(tx.sql, { from, to });
         await tx.enqueueJobs([{ type: "name_customer", provider, providerCustomerId }]);
         return "moved";
       }),

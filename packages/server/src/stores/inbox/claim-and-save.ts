@@ -2,6 +2,7 @@ import type { Callback, Settlement } from "@tollgate/core";
 import type { SqlRunner } from "../driver/sql-driver.js";
 import { insertCallback, insertCallbacks, toCallbackParams, toRows } from "../outbox/insert-callbacks.js";
 import { afterHistory, insertHistory, toHistoryRows } from "../records/insert-history.js";
+import { seatsDue } from "../records/seats.js";
 import { subscriptionColumns, subscriptionUpdate, toParams } from "../records/subscriptions.js";
 
 /** What `tollgate.overtaken()` raises. */
@@ -37,7 +38,10 @@ const claimAndNote = (more = "") => `
 const claimAndTell = claimAndNote(`, ${insertCallback(afterHistory("claimed"), 11)}`);
 const claimAndTellAll = claimAndNote(`, ${insertCallbacks(afterHistory("claimed"), "$11::jsonb")}`);
 
-/** The save takes its row from the claim, so that the event's lock comes before the subscription's. */
+/**
+ * The save takes its row from the claim, so that the event's lock comes before the subscription's. Seats come after it, and
+ * are asked for in the answer, so that they come before the outbox.
+ */
 const statement = (more = "") => `
   WITH claimed AS (${claim}),
   saved AS (
@@ -47,17 +51,18 @@ const statement = (more = "") => `
     ON CONFLICT (provider, id) DO UPDATE SET ${subscriptionUpdate}
     WHERE stored.revision = $18::bigint
     RETURNING revision, record
-  ), ${insertHistory("saved", "$19::jsonb", "saved.record")}${more}
+  ), ${insertHistory("saved", "$19::jsonb", "saved.record")},
+  due AS (${seatsDue("saved", { customerId: "$12::text", at: "$20::timestamptz" })})${more}
   SELECT CASE
     WHEN NOT EXISTS (SELECT FROM claimed) THEN 'duplicate'
     WHEN EXISTS (SELECT FROM saved) THEN 'settled'
     ELSE tollgate.overtaken()
-  END AS outcome, (SELECT revision::text FROM saved) AS revision`;
+  END AS outcome, (SELECT revision::text FROM saved) AS revision, EXISTS (SELECT FROM due) AS "seatsDue"`;
 
 const saveAlone = statement();
 /** The locks of the outbox come last. */
-const saveAndTell = statement(`, ${insertCallback(afterHistory("saved"), 20)}`);
-const saveAndTellAll = statement(`, ${insertCallbacks(afterHistory("saved"), "$20::jsonb")}`);
+const saveAndTell = statement(`, ${insertCallback(afterHistory("saved"), 21)}`);
+const saveAndTellAll = statement(`, ${insertCallbacks(afterHistory("saved"), "$21::jsonb")}`);
 
 /** The statement, and its name, for as many callbacks: none, one, or more. */
 const claims = [
@@ -75,6 +80,8 @@ const saves = [
 export interface SettleOutcome {
   readonly outcome: "settled" | "duplicate";
   readonly revision: string | null;
+  /** Whether seats are to be looked at, and there are any. */
+  readonly seatsDue: boolean;
 }
 
 /** One statement, callbacks included. It fails as a whole when the subscription is not as expected: see `isOvertaken`. */
@@ -98,9 +105,16 @@ export async function claimAndSave(
   if (save === null) {
     const [text, name] = claims[count];
     const claimed = await sql.query(text, [...event, history, ...told], name);
-    return { outcome: claimed.length === 1 ? "settled" : "duplicate", revision: null };
+    return { outcome: claimed.length === 1 ? "settled" : "duplicate", revision: null, seatsDue: false };
   }
-  const params = [...event, ...toParams(save.subscription), save.expectedRevision, history, ...told];
+  const params = [
+    ...event,
+    ...toParams(save.subscription),
+    save.expectedRevision,
+    history,
+    save.seatsDueAt ?? null,
+    ...told,
+  ];
   const [text, name] = saves[count];
   const [row] = await sql.query<SettleOutcome>(text, params, name);
   if (row === undefined) throw new Error("A statement without a condition gave no row.");

@@ -42,12 +42,20 @@ export function createInbox(store: InboxStore): EventInbox & Pick<EventCommands,
     });
   }
 
+  /** They are due whatever becomes of this job, which only hurries: for the few who have any. */
+  async function lookAtSeats({ save }: Settlement): Promise<void> {
+    if (save === null) return;
+    const { customerId } = save.subscription;
+    await transact((tx) => tx.enqueueJobs([{ type: "settle_seats", customerId }]));
+  }
+
   return {
     async settleEvent(settlement) {
       try {
-        const { outcome, revision } = await settle(settlement);
+        const { outcome, revision, seatsDue } = await settle(settlement);
         recent.saved(settlement, revision);
         if (settlement.callbacks.length > 0) added();
+        if (seatsDue) await lookAtSeats(settlement);
         return outcome;
       } catch (error) {
         recent.forget(settlement);

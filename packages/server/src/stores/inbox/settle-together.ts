@@ -3,6 +3,7 @@ import type { SqlRunner } from "../driver/sql-driver.js";
 import { takeTurns } from "../driver/take-turns.js";
 import { insertCallbacks, toRows } from "../outbox/insert-callbacks.js";
 import { afterHistory, insertHistory, toHistoryRows } from "../records/insert-history.js";
+import { seatsDue } from "../records/seats.js";
 import { claimAndSave, claimEvents, type SettleOutcome } from "./claim-and-save.js";
 
 /** A settlement that saves a subscription over what is stored of it. */
@@ -13,6 +14,7 @@ type SettledUpdate = Settlement & {
 interface ClaimedRow {
   readonly event: string;
   readonly revision: string;
+  readonly seatsDue: boolean;
 }
 
 /** Like the statement for one: each event's lock comes before its subscription's, and it fails as a whole. */
@@ -22,7 +24,7 @@ const statement = (more = "") => `
       provider text, event text, type text, "occurredAt" timestamptz, "receivedAt" timestamptz,
       "providerCustomerId" text, "subscriptionId" text, state text, reason text, "expectedRevision" bigint,
       id text, "customerId" text, "startedAt" timestamptz, "asOf" timestamptz, "group" text, live boolean,
-      record jsonb, history jsonb, callbacks jsonb
+      record jsonb, history jsonb, "seatsDueAt" timestamptz, callbacks jsonb
     )
   ),
   claimed AS (${claimEvents(`
@@ -37,8 +39,13 @@ const statement = (more = "") => `
     WHERE stored.provider = input.provider AND stored.id = input.id
       AND stored.revision = input."expectedRevision"
     RETURNING input.event, stored.revision
-  ), ${insertHistory("saved JOIN input ON input.event = saved.event", "input.history", "input.record")}${more}
-  SELECT claimed.id AS event, coalesce(saved.revision::text, tollgate.overtaken()) AS revision
+  ), ${insertHistory("saved JOIN input ON input.event = saved.event", "input.history", "input.record")},
+  due AS (${seatsDue("saved JOIN input ON input.event = saved.event", {
+    customerId: 'input."customerId"',
+    at: 'input."seatsDueAt"',
+  })}, input.event)${more}
+  SELECT claimed.id AS event, coalesce(saved.revision::text, tollgate.overtaken()) AS revision,
+    claimed.id IN (SELECT event FROM due) AS "seatsDue"
   FROM claimed LEFT JOIN saved ON saved.event = claimed.id`;
 
 const saveAlone = statement();
@@ -62,10 +69,12 @@ async function settleTogether(
   const claimed = settlements.every(({ callbacks }) => callbacks.length === 0)
     ? await sql.query<ClaimedRow>(saveAlone, params, "tollgate_settle_events")
     : await sql.query<ClaimedRow>(saveAndTell, params, "tollgate_settle_events_and_tell");
-  const revisions = new Map(claimed.map(({ event, revision }) => [event, revision]));
+  const rowsOf = new Map(claimed.map((row) => [row.event, row]));
   return settlements.map(({ head }) => {
-    const revision = revisions.get(head.id) ?? null;
-    return { outcome: revision === null ? "duplicate" : "settled", revision };
+    const row = rowsOf.get(head.id);
+    return row === undefined
+      ? { outcome: "duplicate", revision: null, seatsDue: false }
+      : { outcome: "settled", revision: row.revision, seatsDue: row.seatsDue };
   });
 }
 
@@ -89,7 +98,7 @@ function isUpdate(settlement: Settlement): settlement is SettledUpdate {
 }
 
 function toRow({ head, state, reason, save, facts = [], callbacks }: SettledUpdate) {
-  const { subscription, expectedRevision } = save;
+  const { subscription, expectedRevision, seatsDueAt = null } = save;
   const { id, customerId, startedAt, asOf, group } = subscription;
   const event = { ...head, event: head.id, state, reason, expectedRevision };
   const record = packRecord("subscription", subscription);
@@ -103,6 +112,7 @@ function toRow({ head, state, reason, save, facts = [], callbacks }: SettledUpda
     live: isLive(subscription),
     record,
     history: toHistoryRows([save.history, ...facts]),
+    seatsDueAt,
     callbacks: toRows(callbacks),
   };
 }

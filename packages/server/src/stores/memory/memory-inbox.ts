@@ -110,7 +110,7 @@ function tell(state: MemoryState, { save, retired, checkout, callbacks, jobs }: 
   const changed = [save?.subscription.customerId, retired?.customerId, checkout?.purchase?.customerId];
   state.changed(changed.filter((one) => one !== undefined));
   if (callbacks.length > 0) state.added("callbacks");
-  if (jobs.length > 0) state.added("jobs");
+  if (jobs.length > 0 || save?.seatsDueAt) state.added("jobs");
 }
 
 function byArrival(a: HeldEvent, b: HeldEvent): number {

@@ -31,7 +31,7 @@ export function createMemorySubscriptions(state: MemoryState): Subscriptions {
       if (outcome === "overtaken") return outcome;
       state.changed([write.subscription.customerId]);
       if (write.callbacks.length > 0) state.added("callbacks");
-      if (write.jobs.length > 0) state.added("jobs");
+      if (write.jobs.length > 0 || write.seatsDueAt) state.added("jobs");
       return outcome;
     },
     async listEndingTrials({ provider, from, until, after, limit }) {
@@ -82,7 +82,20 @@ export function saveIn(state: MemoryState, save: SubscriptionSave): "saved" | "o
   const position = kept?.position ?? state.nextPosition();
   state.subscriptions.set(key, { text, position, customerId, revision: (kept?.revision ?? 0) + 1 });
   addHistoryIn(state, [save.history]);
+  markSeatsDueIn(state, save);
   return "saved";
+}
+
+/** Has seats looked at again, where there are any. */
+function markSeatsDueIn(state: MemoryState, { subscription, seatsDueAt = null }: SubscriptionSave): void {
+  const { customerId } = subscription;
+  const held = state.seats.all().filter((one) => one.customerId === customerId);
+  if (seatsDueAt === null || held.length === 0) return;
+  for (const one of held) {
+    const dueAt = one.dueAt !== null && one.dueAt < seatsDueAt ? one.dueAt : seatsDueAt;
+    state.seats.set(keyOf(customerId, one.group), { ...one, dueAt, revision: one.revision + 1 });
+  }
+  addJobsIn(state, [{ type: "settle_seats", customerId }]);
 }
 
 /** The same with what follows from it. */

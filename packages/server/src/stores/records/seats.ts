@@ -1,4 +1,11 @@
-import { packRecord, type SeatReads, type SeatWrite, type StoredSeats, unpackRecord } from "@tollgate/core";
+import {
+  type IsoTime,
+  packRecord,
+  type SeatReads,
+  type SeatWrite,
+  type StoredSeats,
+  unpackRecord,
+} from "@tollgate/core";
 import { isoTime } from "../driver/iso-time.js";
 import type { SqlRunner } from "../driver/sql-driver.js";
 
@@ -37,6 +44,30 @@ function toStored({ record, dueAt, revision }: Row): StoredSeats {
     dueAt: dueAt && new Date(dueAt).toISOString(),
     revision: Number(revision),
   };
+}
+
+/**
+ * Has seats looked at again, of customers whose subscription was saved. Whoever looks at them at this moment, by what was
+ * stored before, is overtaken.
+ *
+ * @param saved from where, and of whom since when
+ */
+export const seatsDue = (
+  saved: string,
+  { customerId, at }: { readonly customerId: string; readonly at: string },
+) => `
+  UPDATE tollgate.seats AS held SET due_at = least(held.due_at, ${at}), revision = held.revision + 1
+  FROM ${saved} WHERE held.customer_id = ${customerId} AND ${at} IS NOT NULL
+  RETURNING held.customer_id`;
+
+const markDue = seatsDue("(VALUES ($1::text, $2::timestamptz)) AS saved (id, at)", {
+  customerId: "saved.id",
+  at: "saved.at",
+});
+
+/** @returns whether there are any */
+export async function markSeatsDue(sql: SqlRunner, customerId: string, at: IsoTime): Promise<boolean> {
+  return (await sql.query(markDue, [customerId, at], "tollgate_seats_due")).length > 0;
 }
 
 /** @returns whether nobody else had saved them */
