@@ -173,7 +173,18 @@ const sandbox = [
 
 /** The wings of the sandbox's engine. */
 const engine = [
-  ...["world", "money", "catalog", "tax", "customers", "discounts", "methods", "files", "payments"],
+  ...[
+    "world",
+    "money",
+    "accounts",
+    "catalog",
+    "tax",
+    "customers",
+    "discounts",
+    "methods",
+    "files",
+    "payments",
+  ],
   "endpoints",
   ...["usage", "credits", "invoices/totals", "invoices/lines", "invoices/items", "invoices/making"],
   "invoices/paying",
@@ -202,7 +213,7 @@ const api = [
 
 const pages = [
   ...["messages", "format", "words", "kit", "cards", "payer", "totals", "subscriptions", "return"],
-  ...["checkout", "authentication", "invoices", "receipts", "files", "quotes", "portal"],
+  ...["checkout", "authentication", "accounts", "invoices", "receipts", "files", "quotes", "portal"],
 ];
 
 const dashboard = [

@@ -14,6 +14,9 @@ export type Endpoint = {
 /** The paths of billing; the SDK knows many more. */
 const billing = [
   "/v1/account",
+  "/v1/account_links",
+  "/v1/accounts",
+  "/v1/application_fees",
   "/v1/balance",
   "/v1/balance_transactions",
   "/v1/billing/",
@@ -37,6 +40,7 @@ const billing = [
   "/v1/payment_links",
   "/v1/payment_method_configurations",
   "/v1/payment_methods",
+  "/v1/payouts",
   "/v1/plans",
   "/v1/prices",
   "/v1/products",
@@ -61,6 +65,7 @@ const billing = [
   "/v1/test_helpers/refunds",
   "/v1/test_helpers/test_clocks",
   "/v1/tokens",
+  "/v1/transfers",
   "/v1/webhook_endpoints",
   "/v2/billing/",
   "/v2/core/event_destinations",

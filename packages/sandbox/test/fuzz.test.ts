@@ -2,7 +2,7 @@ import fc from "fast-check";
 import Stripe from "stripe";
 import { describe, expect, it } from "vitest";
 import { createApi } from "../src/api/http/create-api.js";
-import { createAccount } from "../src/engine/endpoints/account.js";
+import { platformAccount } from "../src/engine/accounts/platform-account.js";
 import { createRequestLog } from "../src/requests/create-request-log.js";
 import { apiVersion } from "../src/rooms/api-version.js";
 import { createRoom } from "../src/rooms/create-room.js";
@@ -14,7 +14,7 @@ const time = Date.UTC(2026, 5, 1);
 const open = () => {
   const room = createRoom({
     apiVersion,
-    account: createAccount,
+    account: platformAccount,
     connected: false,
     baseUrl: () => "http://sandbox.test",
     secretKey: key,
@@ -25,6 +25,7 @@ const open = () => {
     log: () => {},
     settings: { portalSaved: true, rawCardData: true },
     onPosted: () => {},
+    onLetters: () => {},
     onChange: () => {},
     inAccount: () => undefined,
     deliveries: () => [],

@@ -1,4 +1,4 @@
-import { createAccount } from "../engine/endpoints/account.js";
+import { platformAccount } from "../engine/accounts/platform-account.js";
 import { type Chaos, createChaos } from "../engine/world/chaos.js";
 import { createTable, type GoneRows, goneFrom, isTable } from "../engine/world/table.js";
 import type { Table, World } from "../engine/world/world.js";
@@ -26,7 +26,7 @@ export type GoneTables = Record<string, GoneRows>;
 /** Where a world's deleted rows were. */
 export const goneTables = (world: World): GoneTables =>
   Object.fromEntries(
-    Object.entries(world).flatMap(([name, table]) => {
+    Object.entries<unknown>({ ...world }).flatMap(([name, table]) => {
       const gone = isTable(table) ? goneFrom(table) : [];
       return gone.length > 0 ? [[name, gone]] : [];
     }),
@@ -48,7 +48,7 @@ export const completeWorld = (kept: Partial<World>, beginning: World, gone: Gone
   if (chaos.everywhere) chaos.everywhere = completeChaos(chaos.everywhere);
   for (const [id, own] of Object.entries(chaos.at)) chaos.at[id] = completeChaos(own);
   for (const [id, account] of Object.entries(accounts))
-    accounts[id] = complete(account, { ...createAccount(account.created as number), id });
+    accounts[id] = complete(account, { ...platformAccount(account.created as number), id });
   fillRows(world);
   orderRows(world, beginning, gone);
   return world;

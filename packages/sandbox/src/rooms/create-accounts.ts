@@ -1,5 +1,7 @@
-import { createAccount } from "../engine/endpoints/account.js";
+import { platformAccount } from "../engine/accounts/platform-account.js";
 import { find } from "../engine/world/find.js";
+import type { Letter } from "../engine/world/letters.js";
+import type { Account } from "../engine/world/wire.js";
 import {
   createRoom,
   type KeptRoom,
@@ -8,7 +10,7 @@ import {
   type RoomState,
 } from "./create-room.js";
 
-export type AccountsOptions = Omit<RoomOptions, "account" | "connected" | "inAccount">;
+export type AccountsOptions = Omit<RoomOptions, "account" | "connected" | "inAccount" | "onLetters">;
 
 /** Every account's room by its account's id. */
 export type AccountsState = Record<string, RoomState>;
@@ -32,10 +34,8 @@ export type Accounts = {
 export const createAccounts = (options: AccountsOptions): Accounts => {
   const connected = new Map<string, MovableRoom>();
 
-  const findRoom = (id: string): MovableRoom | undefined => {
-    if (id === platform.world.account.id) return platform;
-    const account = find(platform.world.accounts, id);
-    if (!account) return undefined;
+  const roomOf = (account: Account): MovableRoom => {
+    const { id } = account;
     const known = connected.get(id);
     if (known) return known;
     const room = createRoom({
@@ -44,17 +44,33 @@ export const createAccounts = (options: AccountsOptions): Accounts => {
       connected: true,
       seed: `${options.seed}/${id}`,
       inAccount: findRoom,
+      onLetters,
     });
     room.moveTo(platform.now());
     connected.set(id, room);
     return room;
   };
 
+  const findRoom = (id: string): MovableRoom | undefined => {
+    if (id === platform.world.account.id) return platform;
+    const account = find(platform.world.accounts, id);
+    return account && roomOf(account);
+  };
+
+  const onLetters = (letters: Letter[]): void => {
+    for (const letter of letters) {
+      const { to, account } = letter;
+      const room = to === null ? platform : account ? roomOf(account) : findRoom(to);
+      room?.receive(letter);
+    }
+  };
+
   const platform = createRoom({
     ...options,
-    account: createAccount,
+    account: platformAccount,
     connected: false,
     inAccount: findRoom,
+    onLetters,
   });
 
   return {

@@ -3,6 +3,7 @@ import { entitleSince } from "../engine/subscriptions/terms/entitle.js";
 import type { Context } from "../engine/world/context.js";
 import { forgetOldEvents } from "../engine/world/event-retention.js";
 import { seededIds } from "../engine/world/ids.js";
+import { type Letter, takeLetters } from "../engine/world/letters.js";
 import { type Posted, takePosted } from "../engine/world/outbox.js";
 import { createSettings, type SettingsChoice } from "../engine/world/settings.js";
 import { withPlainTables } from "../engine/world/table.js";
@@ -34,6 +35,8 @@ export type RoomOptions = {
   settings: SettingsChoice;
   /** Called with what happened, in order, as soon as an action has ended. */
   onPosted: (account: string, posted: Posted[]) => void;
+  /** Called with what is to happen in other accounts, as soon as an action has ended. */
+  onLetters: (letters: Letter[]) => void;
   /** Called after every action. */
   onChange: () => void;
   /** What was sent to endpoints, of all accounts (a copy). */
@@ -68,6 +71,8 @@ export type KeptRoom = Partial<Omit<RoomState, "world">> & { world?: Partial<Wor
 
 /** A room whose clock can be moved and whose world can be thrown away. */
 export type MovableRoom = SandboxRoom & {
+  /** Does what another account's action asks for here. */
+  receive(letter: Letter): void;
   /** Plays everything that falls due until then; the clock runs on from there. */
   moveTo(time: Date): void;
   /** Throws the world away and begins again, from a state that was kept if there is one. */
@@ -99,8 +104,8 @@ export const createRoom = (options: RoomOptions): MovableRoom => {
   };
   let room = begin();
 
-  const context = (request: Context["request"]): Context => ({
-    now: now(),
+  const context = (request: Context["request"], at = now()): Context => ({
+    now: at,
     ids: room.ids,
     apiVersion,
     baseUrl: options.baseUrl(),
@@ -111,6 +116,8 @@ export const createRoom = (options: RoomOptions): MovableRoom => {
   const deliver = (at: Date): void => {
     const posted = takePosted(room.world);
     if (posted.length > 0) options.onPosted(room.world.account.id, posted);
+    const letters = takeLetters(room.world);
+    if (letters.length > 0) options.onLetters(letters);
     forgetOldEvents(room.world, secondsOf(at));
     options.onChange();
   };
@@ -147,6 +154,10 @@ export const createRoom = (options: RoomOptions): MovableRoom => {
       } finally {
         deliver(ctx.now);
       }
+    },
+    receive: ({ run, at }) => {
+      run(room.world, context(none, at));
+      deliver(at);
     },
     moveTo: (time) => {
       let until = now();

@@ -1,4 +1,4 @@
-import { createAccount } from "../engine/endpoints/account.js";
+import { platformAccount } from "../engine/accounts/platform-account.js";
 import { createRestrictedKey } from "../engine/endpoints/restricted-key.js";
 import { createWebhookEndpoint } from "../engine/endpoints/webhook-endpoint.js";
 import { saveDefaultConfiguration } from "../engine/portal/portal-configuration.js";
@@ -65,6 +65,6 @@ export const configure = (room: MovableRoom, options: SandboxOptions): void => {
     for (const given of options.restrictedKeys ?? [])
       if (!known.includes(given.key)) createRestrictedKey(world, ctx, given);
     const created = Math.floor(ctx.now.getTime() / 1000);
-    for (const id of options.accounts ?? []) world.accounts[id] ??= { ...createAccount(created), id };
+    for (const id of options.accounts ?? []) world.accounts[id] ??= { ...platformAccount(created), id };
   });
 };

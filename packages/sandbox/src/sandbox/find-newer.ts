@@ -1,4 +1,4 @@
-import { createAccount } from "../engine/endpoints/account.js";
+import { platformAccount } from "../engine/accounts/platform-account.js";
 import { createChaos } from "../engine/world/chaos.js";
 import { createWorld } from "../engine/world/world.js";
 import { apiVersion } from "../rooms/api-version.js";
@@ -16,7 +16,7 @@ const knownState = (): SandboxState => ({
 });
 
 const knownRoom = (): RoomState => {
-  const world = createWorld(createAccount(0));
+  const world = createWorld(platformAccount(0));
   world.chaos.everywhere = createChaos({ seed: "" });
   // Apps give an account fields of their own.
   world.account = {} as typeof world.account;

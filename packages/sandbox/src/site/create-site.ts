@@ -6,6 +6,7 @@ import { limitBodies } from "../doors/limit-bodies.js";
 import { merchantName } from "../engine/endpoints/merchant-name.js";
 import { find } from "../engine/world/find.js";
 import type { World } from "../engine/world/world.js";
+import { onboardingPages } from "../pages/accounts/onboarding-pages.js";
 import { authenticationPages } from "../pages/authentication/authentication-pages.js";
 import { checkoutPages } from "../pages/checkout/checkout-pages.js";
 import { paymentLinkPages } from "../pages/checkout/payment-link-pages.js";
@@ -29,6 +30,7 @@ const createPages = (room: SandboxRoom): Hono => {
   pages.route("/", filePages(room));
   pages.route("/", paymentLinkPages(room));
   pages.route("/", authenticationPages(room));
+  pages.route("/", onboardingPages(room));
   pages.onError(showRefusal);
   pages.notFound((context) => context.text(`There is no page at ${context.req.path} in this sandbox.`, 404));
   return pages;
@@ -39,7 +41,8 @@ const knows = (world: World, part: string): boolean =>
   (part !== "" &&
     (lookup(world, part) ??
       find(world.hidden.portalTokens, part) ??
-      find(world.hidden.fileLinkTokens, part)) !== undefined);
+      find(world.hidden.fileLinkTokens, part) ??
+      find(world.hidden.accountLinks, part)) !== undefined);
 
 /** Pages name no account in their addresses: it is the one whose object an address names. */
 const ownerOf = (rooms: SandboxRoom[], path: string): SandboxRoom | undefined => {

@@ -7,6 +7,7 @@ import type { Table, World } from "../../engine/world/world.js";
 type Row = { id: string };
 
 const tableOf: Record<string, (world: World) => Table<Row>> = {
+  acct: (world) => world.accounts,
   prod: (world) => world.products,
   price: (world) => world.prices,
   cus: (world) => world.customers,

@@ -9,7 +9,7 @@ import { type Route, route } from "../params/route.js";
 const file = required(
   hash({
     // Base64 needs four characters for three bytes.
-    data: { ...clearable(text()), maximum: 4 * 8 * 1_048_576 },
+    data: { ...required(clearable(text())), maximum: 4 * 8 * 1_048_576 },
     name: required(text()),
     type: required(text()),
   }),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { platformAccount } from "../accounts/platform-account.js";
 import type { Price, PriceTier } from "../world/wire.js";
 import { createWorld } from "../world/world.js";
 import { piecesOf } from "./price-amount.js";
@@ -39,7 +40,7 @@ const amounts = (
   quantity: number | string,
   tiers: PriceTier[] | null = null,
 ): number[] => {
-  const world = createWorld({ id: "acct_1", object: "account" });
+  const world = createWorld(platformAccount(0));
   world.hidden.priceParts.price_1 = { tiers, currency_options: {} };
   return piecesOf(world, price(fields), quantity).map((piece) => piece.amount);
 };

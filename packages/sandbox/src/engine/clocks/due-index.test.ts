@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createAccount } from "../endpoints/account.js";
+import { platformAccount } from "../accounts/platform-account.js";
 import { type Ahead, byTurn, clockOf, type Due } from "../world/due.js";
 import { touch } from "../world/touch.js";
 import type { TestClock } from "../world/wire.js";
@@ -76,7 +76,7 @@ describe("the index of what falls due", () => {
   it("always names what a look at everything names, even after silent delays and deletions", () => {
     fc.assert(
       fc.property(steps, (history) => {
-        const world = createWorld(createAccount(0));
+        const world = createWorld(platformAccount(0));
         history.forEach((step, count) => {
           take(world, step, count);
           const [found, sought] = [nextDue(world, null, always), scan(world, null)];
@@ -91,7 +91,7 @@ describe("the index of what falls due", () => {
   });
 
   it("names nothing that lies beyond the limit", () => {
-    const world = createWorld(createAccount(0));
+    const world = createWorld(platformAccount(0));
     world.testClocks.clock_a = clockAt("clock_a", 0, 10);
     expect(nextDue(world, null, 9)).toBeUndefined();
     expect(nextDue(world, null, 10)?.id).toBe("clock_a/delete");

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { apiVersion } from "../../rooms/api-version.js";
+import { platformAccount } from "../accounts/platform-account.js";
 import { createPrice } from "../catalog/price.js";
 import { createCheckoutSession } from "../checkout/opening/create-checkout-session.js";
 import { advance } from "../clocks/advance.js";
-import { createAccount } from "../endpoints/account.js";
 import type { Context } from "../world/context.js";
 import { seededIds } from "../world/ids.js";
 import { createWorld, type World } from "../world/world.js";
@@ -12,7 +12,7 @@ import { authenticateIntent, payCheckoutSession } from "./pay-checkout-session.j
 const start = Date.UTC(2026, 0, 31, 12) / 1000;
 
 const begin = () => {
-  const world = createWorld(createAccount(start));
+  const world = createWorld(platformAccount(start));
   const ctx: Context = {
     now: new Date(start * 1000),
     ids: seededIds("test"),

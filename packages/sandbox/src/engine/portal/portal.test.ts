@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { apiVersion } from "../../rooms/api-version.js";
+import { platformAccount } from "../accounts/platform-account.js";
 import { createPrice } from "../catalog/price.js";
 import { switchPlan } from "../changes/switch-plan.js";
 import { createCustomer } from "../customers/customer.js";
-import { createAccount } from "../endpoints/account.js";
 import { attachPaymentMethod, resolvePaymentMethod } from "../methods/payment-method.js";
 import { authenticateIntent } from "../paying/authenticate-intent.js";
 import { createSubscription } from "../subscriptions/opening/create-subscription.js";
@@ -19,7 +19,7 @@ const day = 86_400_000;
 
 /** A customer who pays 31.00 a month for Small and could have Large for 62.00. */
 const begin = () => {
-  const world = createWorld(createAccount(start / 1000));
+  const world = createWorld(platformAccount(start / 1000));
   const ctx: Context = {
     now: new Date(start),
     ids: seededIds("portal"),

@@ -1,3 +1,4 @@
+import type { HiddenLink, Seller } from "../accounts/seller.js";
 import type { HiddenCheckout } from "../checkout/terms/checkout-order.js";
 import type { CardBehaviour } from "../methods/card-behaviour.js";
 import type { PaymentLinkTerms } from "../payment-links/payment-link-fields.js";
@@ -178,6 +179,12 @@ export type Hidden = {
   entitlements: Table<Wire.ActiveEntitlement[]>;
   /** A product feature's id → its product. */
   featureProducts: Table<string>;
+  /** A connected account's id → what its owner told, and how far they are trusted. */
+  sellers: Table<Seller>;
+  /** The token in the address of an onboarding form → its link. */
+  accountLinks: Table<HiddenLink>;
+  /** A seller's bank account → the code with which payouts to it fail. */
+  brokenBanks: Table<string>;
 };
 
 export const createHidden = (): Hidden => ({
@@ -227,4 +234,7 @@ export const createHidden = (): Hidden => ({
   meterSessions: {},
   entitlements: {},
   featureProducts: {},
+  sellers: {},
+  accountLinks: {},
+  brokenBanks: {},
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { connect } from "../../../test/connect.js";
-import { createAccount } from "../endpoints/account.js";
+import { platformAccount } from "../accounts/platform-account.js";
 import { rowsOf } from "./owned-rows.js";
 import { scratchOf } from "./scratch-world.js";
 import { touch } from "./touch.js";
@@ -17,7 +17,7 @@ const idsOf = (world: World, customer: string): string[] =>
 
 describe("a customer's rows", () => {
   it("are found whether they came before the first look or after it, oldest first", () => {
-    const world = createWorld(createAccount(0));
+    const world = createWorld(platformAccount(0));
     put(world, "txi_a", "cus_a");
     put(world, "txi_b", "cus_b");
     expect(idsOf(world, "cus_a")).toEqual(["txi_a"]);
@@ -28,7 +28,7 @@ describe("a customer's rows", () => {
   });
 
   it("are found in a scratch world too, which keeps its own to itself", () => {
-    const world = createWorld(createAccount(0));
+    const world = createWorld(platformAccount(0));
     put(world, "txi_a", "cus_a");
     const scratch = scratchOf(world);
     put(scratch, "txi_b", "cus_a");

@@ -46,7 +46,9 @@ export type Given<T> = T extends ""
               : { [K in keyof T]: Given<Exclude<T[K], undefined>> }
             : T;
 
-export type Account = { id: string; object: "account"; [key: string]: unknown };
+export type Account = Wire<Stripe.Account>;
+export type BusinessProfile = NonNullable<Account["business_profile"]>;
+export type AccountLink = Wire<Stripe.AccountLink>;
 export type Product = Wire<Stripe.Product>;
 export type Price = Wire<Stripe.Price>;
 export type PriceTier = Wire<Stripe.Price.Tier>;
@@ -74,6 +76,7 @@ export type Alert = Wire<Stripe.Billing.Alert>;
 export type AlertTriggered = Wire<Stripe.Billing.AlertTriggered>;
 export type Balance = Wire<Stripe.Balance>;
 export type BalanceTransaction = Wire<Stripe.BalanceTransaction>;
+export type Capability = Wire<Stripe.Capability>;
 export type Card = Wire<Stripe.Card>;
 export type Coupon = Wire<Stripe.Coupon>;
 export type CreditBalanceSummary = Wire<Stripe.Billing.CreditBalanceSummary>;
@@ -87,6 +90,7 @@ export type ConfirmationToken = Wire<Stripe.ConfirmationToken>;
 export type Discount = Wire<Stripe.Discount>;
 export type Dispute = Wire<Stripe.Dispute>;
 export type EarlyFraudWarning = Wire<Stripe.Radar.EarlyFraudWarning>;
+export type ExternalAccount = Wire<Stripe.BankAccount>;
 export type Feature = Wire<Stripe.Entitlements.Feature>;
 export type FeedbackOption = Wire<Stripe.Billing.FeedbackOption>;
 export type FileLink = Wire<Stripe.FileLink>;

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import { platformAccount } from "../../engine/accounts/platform-account.js";
 import { createCheckoutSession } from "../../engine/checkout/opening/create-checkout-session.js";
 import type { CheckoutOrder } from "../../engine/checkout/terms/checkout-order.js";
 import { createCoupon } from "../../engine/discounts/coupon.js";
-import { createAccount } from "../../engine/endpoints/account.js";
 import type { Context } from "../../engine/world/context.js";
 import { seededIds } from "../../engine/world/ids.js";
 import { createWorld } from "../../engine/world/world.js";
@@ -23,7 +23,7 @@ type Wish = {
 };
 
 function describe({ amount = 2900, currency = "usd", quantity = 1, interval = "month", ...wish }: Wish = {}) {
-  const world = createWorld(createAccount(now));
+  const world = createWorld(platformAccount(now));
   const ctx: Context = {
     now: new Date(now * 1000),
     ids: seededIds("words"),

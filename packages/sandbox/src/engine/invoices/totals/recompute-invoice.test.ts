@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { platformAccount } from "../../accounts/platform-account.js";
 import { createCustomer, type NewCustomer } from "../../customers/customer.js";
 import { createCoupon, type NewCoupon } from "../../discounts/coupon.js";
 import { setDiscounts } from "../../discounts/set-discounts.js";
-import { createAccount } from "../../endpoints/account.js";
 import { createTaxRate } from "../../tax/tax-rate.js";
 import type { Context } from "../../world/context.js";
 import { seededIds } from "../../world/ids.js";
@@ -45,7 +45,7 @@ const rateIds = (world: World, ctx: Context, taxes: Setting["taxes"]): string[] 
 /** A draft with everything that a case says about it. */
 const draft = (setting: Setting): { world: World; invoice: Invoice; customer: Customer } => {
   const ctx = context();
-  const world = createWorld(createAccount(0));
+  const world = createWorld(platformAccount(0));
   const { currency = "usd" } = setting;
   const customer = createCustomer(world, ctx, setting.customer ?? {});
   customer.balance = setting.balance ?? 0;
