@@ -4,7 +4,7 @@ import { newestFirst } from "../../engine/world/table.js";
 import { pageOf, paging, within } from "../answers/page-of.js";
 import { route } from "../params/route.js";
 
-/** `/v1/balance` and `/v1/balance_transactions`; there are no payouts here, so none belongs to one. */
+/** `/v1/balance` and `/v1/balance_transactions`; only automatic payouts have them, and there are none here. */
 export const balanceTransactionRoutes = [
   route("GET /v1/balance", [], ({ world }) => balanceOf(world)),
   route(

@@ -2,6 +2,7 @@ import { usageOfToken } from "../../engine/methods/confirmation-token.js";
 import { checkIntentAmount } from "../../engine/money/check-payable.js";
 import { needCurrency } from "../../engine/money/currency.js";
 import { confirmPaymentIntent } from "../../engine/paying/confirm-intent.js";
+import { checkChargesEnabled, checkConnectTerms } from "../../engine/payments/connect-terms.js";
 import { chooseVerification } from "../../engine/payments/microdeposits.js";
 import { createPaymentIntent } from "../../engine/payments/payment-intent.js";
 import { checkCardDescriptor, checkDescriptor } from "../../engine/payments/statement-descriptor.js";
@@ -47,6 +48,7 @@ export const createPaymentIntentRoute = route(
     ...intentWords,
     "allowed_payment_method_types",
     "amount",
+    "application_fee_amount",
     "automatic_payment_methods",
     "capture_method",
     "confirm",
@@ -54,8 +56,11 @@ export const createPaymentIntentRoute = route(
     "customer",
     "error_on_requires_action",
     "off_session",
+    "on_behalf_of",
     "payment_method_configuration",
     "payment_method_options.card.request_three_d_secure",
+    "transfer_data",
+    "transfer_group",
   ],
   ({ world, ctx: now, params: given }) => {
     const ctx = atPayer(world, now, given.customer);
@@ -64,6 +69,8 @@ export const createPaymentIntentRoute = route(
     needConfirm(params);
     const currency = needCurrency(params.currency, "currency");
     checkIntentAmount(params.amount, currency);
+    checkChargesEnabled(world);
+    checkConnectTerms(world, { ...params, application_fee: params.application_fee_amount });
     checkDescriptor(params.statement_descriptor, "statement_descriptor");
     checkDescriptor(params.statement_descriptor_suffix, "statement_descriptor_suffix");
     return withMethod(world, ctx, params, "payment_method", (method) => {
@@ -88,6 +95,7 @@ export const createPaymentIntentRoute = route(
         ...(params.capture_method ? { capture_method: params.capture_method } : {}),
         allow_redirects: params.automatic_payment_methods?.allow_redirects ?? "always",
         configuration: params.payment_method_configuration,
+        connect: params,
         threeDSecure: readThreeDSecure(params.payment_method_options),
         ...allowedTypes(params.allowed_payment_method_types),
       });

@@ -29,7 +29,15 @@ const refuseToCancel = (world: World, id: string): never => {
 export const refundRoutes = [
   route(
     "POST /v1/refunds",
-    ["amount", "charge", "metadata", "payment_intent", "reason"],
+    [
+      "amount",
+      "charge",
+      "metadata",
+      "payment_intent",
+      "reason",
+      "refund_application_fee",
+      "reverse_transfer",
+    ],
     ({ world, ctx, params }) => createRefund(world, ctx, params),
   ),
   route("GET /v1/refunds/:id", [], ({ world, id }) => need(world.refunds, "refund", id)),

@@ -45,11 +45,13 @@ const shared = [
   "items.tax_rates",
   "metadata",
   "off_session",
+  "on_behalf_of",
   "payment_behavior",
   "payment_settings.payment_method_options.card.request_three_d_secure",
   "payment_settings.payment_method_types",
   "payment_settings.save_default_payment_method",
   "proration_behavior",
+  "transfer_data",
   "trial_end",
   "trial_settings",
 ] as const;

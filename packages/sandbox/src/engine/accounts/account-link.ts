@@ -80,7 +80,7 @@ export const completeOnboarding = (
       url: form.url,
     } as BusinessProfile;
     draft.tos_acceptance = { ...draft.tos_acceptance, date: seconds(ctx) };
-    addBank(world, ctx, draft, {
+    addBank(ctx, draft, {
       account_number: form.account_number,
       country: String(draft.country),
       currency: String(draft.default_currency),

@@ -109,7 +109,7 @@ export const connectAccount = (world: World, ctx: Context, fields: NewAccount): 
 };
 
 /** The application that a platform is to the accounts connected to it. */
-const applicationOf = (platform: string): string => platform.replace("acct_1", "ca_");
+export const applicationOf = (platform: string): string => platform.replace("acct_1", "ca_");
 
 /**
  * Forgets a connected account, and with it its world. The last that the platform hears of it is that it may no longer

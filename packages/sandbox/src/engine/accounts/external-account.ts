@@ -11,16 +11,13 @@ export type GivenBank = {
   routing_number?: string;
 };
 
-/** Why a payout to one of Stripe's test accounts fails, by the end of the number. https://docs.stripe.com/connect/testing#account-numbers */
+/** Why a payout to one of Stripe's test accounts fails, by the end of its number or IBAN. https://docs.stripe.com/connect/testing#account-numbers */
 const failures: Record<string, string> = {
-  "111111116": "no_account",
-  "111111113": "account_closed",
-  "222222227": "insufficient_funds",
-  "333333335": "debit_not_authorized",
-  "444444440": "invalid_currency",
-};
-
-const ibanFailures: Record<string, string> = {
+  "1116": "no_account",
+  "1113": "account_closed",
+  "2227": "insufficient_funds",
+  "3335": "debit_not_authorized",
+  "4440": "invalid_currency",
   "3001": "no_account",
   "3002": "account_closed",
   "3003": "insufficient_funds",
@@ -29,11 +26,8 @@ const ibanFailures: Record<string, string> = {
 };
 
 /** The code with which payouts to a bank account fail; null: they arrive. */
-export const failureOf = (number: string): string | null => {
-  const plain = number.replaceAll(/[\s-]/g, "");
-  if (/^[A-Z]{2}/.test(plain)) return ibanFailures[plain.slice(-4)] ?? null;
-  return failures[plain.slice(-9)] ?? null;
-};
+export const payoutFailureOf = ({ last4 }: Pick<ExternalAccount, "last4">): string | null =>
+  failures[last4] ?? null;
 
 const currencies: Record<string, string> = {
   AU: "aud",

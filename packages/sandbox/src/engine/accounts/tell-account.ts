@@ -4,7 +4,7 @@ import { type MetadataChange, mergeMetadata } from "../world/metadata.js";
 import { invalidRequest } from "../world/stripe-error.js";
 import type { Account, BusinessProfile, ExternalAccount, Given } from "../world/wire.js";
 import type { World } from "../world/world.js";
-import { failureOf, type GivenBank, newBank } from "./external-account.js";
+import { type GivenBank, newBank } from "./external-account.js";
 import { sellerOf } from "./requirements.js";
 import type { Seller } from "./seller.js";
 
@@ -39,12 +39,10 @@ const answered = (given: AccountFacts): string[] => {
 };
 
 /** Where the payouts go from now on: one bank account for each currency. */
-export const addBank = (world: World, ctx: Context, account: Account, given: GivenBank): ExternalAccount => {
+export const addBank = (ctx: Context, account: Account, given: GivenBank): ExternalAccount => {
   const bank = newBank(ctx, account.id, given);
   const banks = account.external_accounts;
   if (banks) banks.data = [...banks.data.filter((other) => other.currency !== bank.currency), bank];
-  const code = failureOf(given.account_number);
-  if (code) world.hidden.brokenBanks[bank.id] = code;
   return bank;
 };
 
@@ -80,7 +78,7 @@ export const tell = (
 ): void => {
   const metadata = mergeMetadata(account.metadata ?? {}, given.metadata);
   const bank = bankIn(given.external_account);
-  if (bank) addBank(world, ctx, account, bank);
+  if (bank) addBank(ctx, account, bank);
   account.metadata = metadata;
   if (given.business_profile)
     account.business_profile = { ...account.business_profile, ...given.business_profile } as BusinessProfile;

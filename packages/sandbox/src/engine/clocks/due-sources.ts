@@ -6,6 +6,7 @@ import { debitDues } from "../paying/debit-dues.js";
 import { depositDues } from "../paying/deposit-dues.js";
 import { balanceDues } from "../payments/balance-dues.js";
 import { chargeDues, holdDues } from "../payments/hold-dues.js";
+import { payoutDues } from "../payments/payout.js";
 import { refundDues } from "../payments/refund-dues.js";
 import { upcomingDues } from "../preview/upcoming-dues.js";
 import { subscriptionDues } from "../subscriptions/renewing/subscription-dues.js";
@@ -31,6 +32,7 @@ const sources: Record<string, DueSource> = {
   seti: dueSource((world) => world.setupIntents, depositDues),
   ch: dueSource((world) => world.charges, chargeDues),
   re: dueSource((world) => world.refunds, refundDues),
+  po: dueSource((world) => world.payouts, payoutDues),
   txn: dueSource((world) => world.balanceTransactions, balanceDues),
   credgr_test: dueSource((world) => world.creditGrants, creditDues),
   clock: dueSource((world) => world.testClocks, clockDues),

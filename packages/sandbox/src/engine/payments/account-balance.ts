@@ -1,3 +1,4 @@
+import { invalidRequest, type StripeError } from "../world/stripe-error.js";
 import type { Balance, BalanceTransaction } from "../world/wire.js";
 import type { World } from "../world/world.js";
 
@@ -30,3 +31,19 @@ export const balanceOf = (world: World): Balance => {
   );
   return { object: "balance", available: available ?? [], livemode: false, pending: pending ?? [] };
 };
+
+/** What can be paid out or sent on in a currency. */
+export const availableBalance = (world: World, currency: string): number =>
+  sumOf(
+    Object.values(world.balanceTransactions).filter(
+      (row) => row.currency === currency && row.status === "available",
+    ),
+  );
+
+export const insufficientBalance = (): StripeError =>
+  invalidRequest(
+    "You have insufficient available funds in your Stripe account. Try adding funds directly to your available " +
+      "balance by creating Charges using the 4000000000000077 test card. See: " +
+      "https://stripe.com/docs/testing#available-balance",
+    "balance_insufficient",
+  );

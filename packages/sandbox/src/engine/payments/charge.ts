@@ -19,12 +19,15 @@ export type ChargeBill = Pick<
   | "shipping"
   | "statement_descriptor"
   | "statement_descriptor_suffix"
-> & {
-  /** Null for a charge of its own, without an intent. */
-  intent: string | null;
-  /** Whether it pays for the period that a trial led to. @default false */
-  afterTrial?: boolean;
-};
+> &
+  Partial<
+    Pick<PaymentIntent, "application_fee_amount" | "on_behalf_of" | "transfer_data" | "transfer_group">
+  > & {
+    /** Null for a charge of its own, without an intent. */
+    intent: string | null;
+    /** Whether it pays for the period that a trial led to. @default false */
+    afterTrial?: boolean;
+  };
 
 type Risk = CardBehaviour["risk"];
 
@@ -98,7 +101,7 @@ export const chargeFor = (
     amount_refunded: 0,
     application: null,
     application_fee: null,
-    application_fee_amount: null,
+    application_fee_amount: bill.application_fee_amount ?? null,
     balance_transaction: null,
     billing_details: method.billing_details,
     calculated_statement_descriptor: bill.afterTrial ? afterTrial(descriptor) : descriptor,
@@ -114,7 +117,7 @@ export const chargeFor = (
     fraud_details: {},
     livemode: false,
     metadata: { ...bill.metadata },
-    on_behalf_of: null,
+    on_behalf_of: bill.on_behalf_of ?? null,
     outcome: outcomeOf(error, risk),
     paid: error === null,
     payment_intent: bill.intent,
@@ -132,8 +135,10 @@ export const chargeFor = (
     statement_descriptor: bill.statement_descriptor,
     statement_descriptor_suffix: bill.statement_descriptor_suffix,
     status: error ? "failed" : "succeeded",
-    transfer_data: null,
-    transfer_group: null,
+    transfer_data: bill.transfer_data
+      ? { amount: bill.transfer_data.amount ?? null, destination: bill.transfer_data.destination }
+      : null,
+    transfer_group: bill.transfer_group ?? null,
   };
 };
 

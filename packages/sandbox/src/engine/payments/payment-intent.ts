@@ -6,6 +6,7 @@ import { find } from "../world/find.js";
 import { type MetadataChange, mergeMetadata } from "../world/metadata.js";
 import type { PaymentIntent } from "../world/wire.js";
 import type { World } from "../world/world.js";
+import { type ConnectTerms, connectTermsOf } from "./connect-terms.js";
 import { type PaymentReferences, paymentDetailsOf } from "./payment-details.js";
 import { releaseCharge } from "./release-charge.js";
 import type { ThreeDSecureRequest } from "./three-d-secure.js";
@@ -37,6 +38,8 @@ export type NewPaymentIntent = {
   threeDSecure?: ThreeDSecureRequest;
   /** Whether it is Stripe's own sale. */
   managed?: boolean;
+  /** What of it goes to a connected account or the platform. */
+  connect?: ConnectTerms | undefined;
   /** Whether it will pay an invoice that is still to be made. */
   forInvoice?: boolean;
 };
@@ -74,7 +77,7 @@ export const createPaymentIntent = (world: World, ctx: Context, fields: NewPayme
     amount_details: { tip: {} },
     amount_received: 0,
     application: null,
-    application_fee_amount: null,
+    ...connectTermsOf(fields.connect ?? {}),
     automatic_payment_methods: isAutomatic(fields)
       ? { allow_redirects: fields.allow_redirects ?? "always", enabled: true }
       : null,
@@ -95,7 +98,6 @@ export const createPaymentIntent = (world: World, ctx: Context, fields: NewPayme
     managed_payments: { enabled: fields.managed ?? false },
     metadata: mergeMetadata({}, fields.metadata),
     next_action: null,
-    on_behalf_of: null,
     ...detailsOf(fields.invoice === undefined ? fields.payment_details : { order_reference: fields.invoice }),
     payment_method: method,
     payment_method_options: {
@@ -117,8 +119,6 @@ export const createPaymentIntent = (world: World, ctx: Context, fields: NewPayme
     statement_descriptor: fields.statement_descriptor ?? null,
     statement_descriptor_suffix: fields.statement_descriptor_suffix ?? null,
     status: method === null ? "requires_payment_method" : "requires_confirmation",
-    transfer_data: null,
-    transfer_group: null,
   };
   world.paymentIntents[id] = intent;
   emit(world, ctx, "payment_intent.created", intent);

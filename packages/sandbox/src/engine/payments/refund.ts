@@ -12,6 +12,7 @@ import { answerWarnings } from "./early-fraud-warning.js";
 import { newRefund } from "./new-refund.js";
 import { endOf } from "./refund-dues.js";
 import { releaseCharge } from "./release-charge.js";
+import { type ConnectRefund, checkConnectRefund, feeBackOf, undoPassingOn } from "./undo-passing-on.js";
 
 export type NewRefund = {
   charge?: string;
@@ -19,7 +20,7 @@ export type NewRefund = {
   amount?: number;
   metadata?: MetadataChange;
   reason?: "duplicate" | "fraudulent" | "requested_by_customer";
-};
+} & ConnectRefund;
 
 const chargeOf = (world: World, fields: NewRefund): Charge => {
   if (fields.charge !== undefined) return need(world.charges, "charge", fields.charge);
@@ -98,6 +99,7 @@ export const createRefund = (world: World, given: Context, fields: NewRefund): R
   const ctx = atCustomer(world, given, charge.customer as string | null);
   checkRefundable(world, charge);
   const amount = amountOf(charge, fields.amount);
+  checkConnectRefund(charge, fields);
   const reason = fields.reason ?? null;
   const released = charge.captured ? undefined : releaseCharge(world, ctx, charge, reason);
   if (released) return released;
@@ -106,7 +108,14 @@ export const createRefund = (world: World, given: Context, fields: NewRefund): R
     refund.status = "pending";
     refund.pending_reason = "processing";
   }
-  bookRefund(world, ctx, refund, charge);
+  const feeBack = feeBackOf(world, charge, amount, fields);
+  bookRefund(world, ctx, refund, charge, world.connected ? feeBack : 0);
+  refund.transfer_reversal = undoPassingOn(
+    world,
+    ctx,
+    { charge, refund: refund.id, amount, feeBack },
+    fields,
+  );
   const before = { amount_refunded: charge.amount_refunded, refunded: charge.refunded };
   world.refunds[refund.id] = refund;
   charge.amount_refunded += amount;

@@ -183,8 +183,8 @@ export type Hidden = {
   sellers: Table<Seller>;
   /** The token in the address of an onboarding form → its link. */
   accountLinks: Table<HiddenLink>;
-  /** A seller's bank account → the code with which payouts to it fail. */
-  brokenBanks: Table<string>;
+  /** A charge with an application fee → how much of the fee its refunds gave back. */
+  feesReturned: Table<number>;
 };
 
 export const createHidden = (): Hidden => ({
@@ -236,5 +236,5 @@ export const createHidden = (): Hidden => ({
   featureProducts: {},
   sellers: {},
   accountLinks: {},
-  brokenBanks: {},
+  feesReturned: {},
 });

@@ -51,6 +51,11 @@ export type World = {
   quotes: Table<Wire.Quote>;
   shippingRates: Table<Wire.ShippingRate>;
   subscriptionSchedules: Table<Wire.SubscriptionSchedule>;
+  applicationFees: Table<Wire.ApplicationFee>;
+  feeRefunds: Table<Wire.FeeRefund>;
+  payouts: Table<Wire.Payout>;
+  transfers: Table<Wire.Transfer>;
+  transferReversals: Table<Wire.TransferReversal>;
   taxIds: Table<Wire.TaxId>;
   taxRates: Table<Wire.TaxRate>;
   taxRegistrations: Table<Wire.TaxRegistration>;
@@ -120,6 +125,11 @@ export const createWorld = (account: Wire.Account, settings: Settings = createSe
   quotes: createTable(),
   shippingRates: createTable(),
   subscriptionSchedules: createTable(),
+  applicationFees: createTable(),
+  feeRefunds: createTable(),
+  payouts: createTable(),
+  transfers: createTable(),
+  transferReversals: createTable(),
   taxIds: createTable(),
   taxRates: createTable(),
   taxRegistrations: createTable(),

@@ -46,6 +46,7 @@ const paymentIntent = (desk: Desk, customer: string | null, saves: boolean): Pay
       ? { statement_descriptor_suffix: data.statement_descriptor_suffix }
       : {}),
     ...(data?.receipt_email ? { receipt_email: data.receipt_email } : {}),
+    connect: data,
     setup_future_usage: data?.setup_future_usage ?? (saves ? "on_session" : null),
   });
   hidden.progress.paymentIntent = intent.id;

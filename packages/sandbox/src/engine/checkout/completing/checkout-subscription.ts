@@ -40,9 +40,8 @@ const discountsOf = ({ hidden }: Desk): Pick<NewSubscription, "discounts"> => {
 const subscriptionOf = (desk: Desk, customer: string, method: string | null): NewSubscription => {
   const { order } = desk.hidden;
   const { currency } = desk.session;
-  const { on_behalf_of: _platform, transfer_data: _transfer, ...data } = order.subscription_data ?? {};
   return {
-    ...data,
+    ...order.subscription_data,
     ...itemsOf(desk),
     ...discountsOf(desk),
     customer,

@@ -2,6 +2,7 @@ import { creditBalance, moveBalance } from "../../customers/customer-balance.js"
 import { finalizeInvoice, intentOf, markInvoicePaid } from "../../invoices/paying/finalize-invoice.js";
 import { paymentDetailsOf } from "../../payments/payment-details.js";
 import { createPaymentIntent } from "../../payments/payment-intent.js";
+import { shareOfInvoice } from "../../payments/share-of-invoice.js";
 import { readThreeDSecure } from "../../payments/three-d-secure.js";
 import { applyOutcome } from "../../subscriptions/changing/settle-subscription.js";
 import { announce } from "../../subscriptions/opening/open-subscription.js";
@@ -51,6 +52,7 @@ export const subscriptionIntent = (desk: Desk, customer: string): PaymentIntent 
     description: "Subscription creation",
     capture_method: "automatic",
     forInvoice: true,
+    connect: shareOfInvoice(amount, hidden.order.subscription_data ?? {}),
     threeDSecure: readThreeDSecure(hidden.order.payment_method_options),
     managed: hidden.order.managed_payments?.enabled ?? false,
     setup_future_usage: "off_session",

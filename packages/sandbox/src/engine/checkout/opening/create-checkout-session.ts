@@ -23,6 +23,7 @@ import { checkSubscriptionData, expiryOf } from "./check-checkout-plan.js";
 import { checkPrices } from "./check-checkout-prices.js";
 import { checkUi } from "./check-checkout-ui.js";
 import { settleManaged } from "./check-managed-payments.js";
+import { checkShares } from "./check-shares.js";
 import { type CheckoutMode, newCheckoutSession } from "./new-checkout-session.js";
 
 /** Where a session comes from if not from the app itself, and whether it is of a version before basil. */
@@ -91,6 +92,7 @@ const check = (world: World, ctx: Context, order: CheckoutOrder, origin: Checkou
   checkUi(order);
   checkConsent(world, order);
   checkSubscriptionData(ctx, order.subscription_data);
+  checkShares(world, order);
   checkFields(order.custom_fields);
   const expiresAt = expiryOf(ctx, order.expires_at);
   const customer = order.customer === undefined ? undefined : needCustomer(world, order.customer);

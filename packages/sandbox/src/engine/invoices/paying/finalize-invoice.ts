@@ -1,4 +1,5 @@
 import { createPaymentIntent } from "../../payments/payment-intent.js";
+import { shareOfInvoice } from "../../payments/share-of-invoice.js";
 import { readThreeDSecure } from "../../payments/three-d-secure.js";
 import { type Context, seconds } from "../../world/context.js";
 import { emit } from "../../world/emit.js";
@@ -61,6 +62,7 @@ const openDefaultPayment = (world: World, ctx: Context, invoice: Invoice): void 
     statement_descriptor: descriptorOf(world, invoice),
     capture_method: "automatic",
     invoice: invoice.id,
+    connect: subscription && shareOfInvoice(invoice.amount_due, subscription),
     receipt_email: null,
     threeDSecure: readThreeDSecure(
       invoice.payment_settings.payment_method_options ??

@@ -13,6 +13,7 @@ import { invalidRequest } from "../../world/stripe-error.js";
 import type { Customer } from "../../world/wire.js";
 import type { World } from "../../world/world.js";
 import { checkCollection, checkOwnMethod, checkPendingInterval } from "../terms/check-payment-terms.js";
+import { checkSubscriptionTerms } from "../terms/check-subscription-terms.js";
 import type { NewSubscription, Terms } from "../terms/new-subscription.js";
 import { cycleOf } from "../terms/subscription-period.js";
 import { termsOf } from "../terms/subscription-terms.js";
@@ -142,6 +143,7 @@ export const checkNewSubscription = (
   const currency = checkItems(world, fields);
   checkRoom(world, customer.id);
   checkPendingInterval(fields.pending_invoice_item_interval);
+  checkSubscriptionTerms(world, fields);
   checkCustomFields(fields.invoice_settings?.custom_fields, "invoice_settings[custom_fields]");
   const rhythms = rhythmsOf(world, fields);
   checkRhythms(fields, rhythms);

@@ -11,6 +11,7 @@ import { invalidRequest } from "../../world/stripe-error.js";
 import type { Given, Subscription } from "../../world/wire.js";
 import type { World } from "../../world/world.js";
 import { checkCollection, checkOwnMethod, checkPendingInterval } from "../terms/check-payment-terms.js";
+import { checkSubscriptionTerms } from "../terms/check-subscription-terms.js";
 import { checkFeedbackOption } from "../terms/feedback-option.js";
 import { checkCancellation } from "../terms/schedule-cancel.js";
 import { checkItemChanges } from "./check-item-changes.js";
@@ -145,6 +146,7 @@ export const checkUpdate = (
     "cancellation_details[feedback_option]",
   );
   checkPendingInterval(fields.pending_invoice_item_interval);
+  checkSubscriptionTerms(world, fields, subscription);
   checkCustomFields(fields.invoice_settings?.custom_fields || null, "invoice_settings[custom_fields]");
   checkOwnMethod(world, customer as string, fields.default_payment_method);
   checkOwnSource(world, customer as string, fields.default_source);
