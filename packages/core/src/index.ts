@@ -9,7 +9,7 @@ export type {
 } from "./access/access-state.js";
 export type { AccessUnlock, UnlockPrice } from "./access/access-unlock.js";
 export { asMember } from "./access/as-member.js";
-export { type AccessCheck, type CheckableFeature, checkFeature } from "./access/check-feature.js";
+export { type AccessCheck, type CheckableFeature, checkFeature, endOf } from "./access/check-feature.js";
 export { type Access, createAccess } from "./access/create-access.js";
 export { type AccessInput, decideAccess, defaultGraceDays } from "./access/decide-access.js";
 export {
@@ -28,10 +28,12 @@ export {
   type UsageInput,
 } from "./access/decide-usage.js";
 export { explainCheck } from "./access/explain-check.js";
+export type { FeatureCap } from "./access/feature-cap.js";
 export { memberLimitUnder } from "./access/member-limit-of.js";
 export { nextChangeOf } from "./access/next-change-of.js";
 export { openPlans } from "./access/open-plans.js";
 export { ownsProduct } from "./access/owns-product.js";
+export type { UsageMark } from "./access/usage-marks.js";
 export { keptStartsOf, type UsagePeriod } from "./access/usage-period.js";
 export {
   type AddOnPrice,
@@ -302,6 +304,7 @@ export type {
   SeatsCallbackData,
   SubscriptionCallbackData,
   UnpaidSeatsData,
+  UsageThresholdData,
 } from "./language/callback.js";
 export { callbackTypes } from "./language/callback.js";
 export { type Cancellation, type CancelReason, cancelReasons } from "./language/cancellation.js";
@@ -459,6 +462,7 @@ export {
   keepsItsGroup,
 } from "./language/subscription-predicates.js";
 export { addDays, type Clock, type IsoTime } from "./language/time.js";
+export type { UsageCap, UsageCapFact, UsageCapOwner } from "./language/usage-cap.js";
 export type { UsageReport } from "./language/usage-report.js";
 export { metricsCsv } from "./metrics/metrics-csv.js";
 export type {
@@ -637,6 +641,8 @@ export type {
   EntryMember,
   MemberOutcome,
   TakenUsageReport,
+  UsageAlert,
+  UsageCapWrite,
   UsageCounter,
   UsageEntry,
   UsageOutcome,
@@ -697,3 +703,5 @@ export { decideEnding, type Ending, type EndingAbility } from "./second-subscrip
 export { type Duplicate, findDuplicates } from "./second-subscriptions/find-duplicates.js";
 export { findSuperseded, type Superseded } from "./second-subscriptions/find-superseded.js";
 export { countedFromOf } from "./usage/carry-counts.js";
+export { mostUnitsFor } from "./usage/most-units-for.js";
+export { tellThreshold } from "./usage/tell-threshold.js";

@@ -61,6 +61,7 @@ export {
 } from "./mails/dunning-mails.js";
 export { priceChangeMails } from "./mails/price-change-mails.js";
 export { type Notice, type NoticeStyle, type RenderedNotice, renderNotice } from "./mails/render-notice.js";
+export { usageMails } from "./mails/usage-mails.js";
 export type { BillingMembers, MemberLimitWish } from "./members/billing-members.js";
 export type { MemberReading } from "./members/read-member.js";
 export type { MetricsWish } from "./metrics/read-metrics.js";
@@ -95,5 +96,6 @@ export type { Span, Telemetry, TelemetryAttributes } from "./telemetry/telemetry
 export type { BillingUsage, MeteredFeatureId, UsageReading } from "./usage/billing-usage.js";
 export type { UsageResult } from "./usage/record-many-uses.js";
 export type { UsageReported } from "./usage/report-usage.js";
+export type { UsageCapReading, UsageCapWish } from "./usage/set-usage-cap.js";
 export type { UsageOptions } from "./usage/usage-options.js";
 export type { MemberReceipt, UsageReceipt, UsageRecord } from "./usage/usage-record.js";

@@ -14,6 +14,7 @@ import type { IsoTime } from "../language/time.js";
 import type { AddOnOffers } from "../offer/add-on-offer.js";
 import type { PlanOffers } from "../offer/plan-offer.js";
 import type { AccessUnlock } from "./access-unlock.js";
+import type { FeatureCap } from "./feature-cap.js";
 
 /** Why a feature is closed. */
 export type DenialReason =
@@ -52,6 +53,8 @@ export interface FeatureAccess {
    * What is used beyond `limit` is never denied: it is billed, or only counted. Absent: use ends there.
    */
   readonly overage?: "billed" | "allowed";
+  /** Where it ends all the same, and whose word that is. Absent: any number may be used beyond `limit`. */
+  readonly cap?: FeatureCap;
   /**
    * The cheapest plan for sale that grants it, or grants more of it, even while it is allowed; `null` when there is
    * none, or when the way out is to fix the payment or end the pause.

@@ -1,6 +1,6 @@
 import { addOnOffersToMember } from "../offer/add-on-offer.js";
 import { offersToMember } from "../offer/offer-to.js";
-import type { AccessState } from "./access-state.js";
+import type { AccessState, FeatureAccess } from "./access-state.js";
 
 /**
  * The same for a person who may not manage billing: what there is to do, somebody else has to do, and what is owed is
@@ -12,7 +12,9 @@ import type { AccessState } from "./access-state.js";
  * }
  */
 export function asMember(state: AccessState): AccessState {
-  const { paymentTrouble, offers, addOnOffers } = state;
+  const { paymentTrouble, offers, addOnOffers, features } = state;
+  const capped = Object.entries(features).filter(([, { cap }]) => cap !== undefined);
+  const unspent = capped.map(([id, one]) => [id, { ...one, ...withoutSpent(one) }] as const);
   const trouble = paymentTrouble && { ...paymentTrouble, due: null };
   return {
     ...state,
@@ -20,5 +22,10 @@ export function asMember(state: AccessState): AccessState {
     offers: offersToMember(offers),
     ...(addOnOffers && { addOnOffers: addOnOffersToMember(addOnOffers) }),
     paymentTrouble: trouble,
+    ...(capped.length > 0 && { features: { ...features, ...Object.fromEntries(unspent) } }),
   };
+}
+
+function withoutSpent({ cap }: FeatureAccess): Pick<FeatureAccess, "cap"> {
+  return cap === undefined ? {} : { cap: { ...cap, spent: null } };
 }

@@ -2,6 +2,7 @@ import { CodedError } from "../language/coded-error.js";
 import type { IsoTime } from "../language/time.js";
 import type { DenialReason, FeatureAccess } from "./access-state.js";
 import type { AccessUnlock } from "./access-unlock.js";
+import type { FeatureCap } from "./feature-cap.js";
 
 /** The answer to "may they?": allowed, or why not and which plan would help. */
 export type AccessCheck =
@@ -26,12 +27,17 @@ export type AccessCheck =
       readonly held?: number;
       /** When a count starts again; `null`: never, or not known here. */
       readonly resetsAt?: IsoTime | null;
+      /** What ended it, where that is not what the plan includes: whose cap it is, and who can raise it. */
+      readonly cap?: FeatureCap;
       /** What to buy that would allow it, and what it costs this customer. Empty: nothing, or not known here. */
       readonly unlocks?: readonly AccessUnlock[];
     };
 
 /** What a check reads about a feature: everything that an edge token has to carry. */
-export type CheckableFeature = Pick<FeatureAccess, "reason" | "limit" | "used" | "overage" | "upgradeTo">;
+export type CheckableFeature = Pick<
+  FeatureAccess,
+  "reason" | "limit" | "used" | "overage" | "upgradeTo" | "cap"
+>;
 
 /**
  * Whether one more of a feature is allowed, given what was decided about it and how many there are. It runs on every
@@ -51,16 +57,29 @@ export function checkFeature(
   if (feature === undefined) {
     throw new CodedError("unknown_feature", 500, `The catalog has no feature "${featureId}".`);
   }
-  // What is used beyond it is billed, so that it is no limit.
-  const limit = feature.overage === undefined ? feature.limit : null;
-  if (feature.reason !== null) return deny(feature, feature.reason);
+  const limit = endOf(feature);
+  if (feature.reason !== null) return deny(feature, limit, feature.reason);
   if (limit === null) return { allowed: true, limit, remaining: null };
   const used: unknown = count === undefined ? feature.used : count?.used;
   const remaining = limit - (typeof used === "number" ? Math.max(0, used) : Number.NaN);
   // Not `<= 0`: a count that is not a number, or was never counted, keeps the gate closed.
-  return remaining > 0 ? { allowed: true, limit, remaining } : deny(feature, "limit_reached");
+  return remaining > 0 ? { allowed: true, limit, remaining } : deny(feature, limit, "limit_reached");
 }
 
-function deny({ limit, upgradeTo }: CheckableFeature, reason: DenialReason): AccessCheck {
+/**
+ * Where the use ends: what goes beyond the limit may be billed, and that only up to a cap. `null`: nowhere.
+ *
+ * @example
+ * endOf({ limit: 100, overage: "billed" }); // null
+ */
+export function endOf({
+  limit,
+  overage,
+  cap,
+}: Pick<CheckableFeature, "limit" | "overage" | "cap">): number | null {
+  return overage === undefined ? limit : (cap?.limit ?? null);
+}
+
+function deny({ upgradeTo }: CheckableFeature, limit: number | null, reason: DenialReason): AccessCheck {
   return { allowed: false, reason, limit, remaining: 0, upgradeTo };
 }

@@ -9,6 +9,7 @@ import type { PurchaseFact } from "../language/purchase.js";
 import type { Subscription, SubscriptionStatus } from "../language/subscription.js";
 import { hasUsedTrial, isLive } from "../language/subscription-predicates.js";
 import type { IsoTime } from "../language/time.js";
+import type { UsageCapFact } from "../language/usage-cap.js";
 import { decideAddOnOffers } from "../offer/decide-add-on-offers.js";
 import { decideOffers } from "../offer/decide-offers.js";
 import type { PortalAbility, SeveralProviders } from "../portal/portal-ability.js";
@@ -36,6 +37,8 @@ export interface AccessInput {
   readonly subscriptions: readonly Subscription[];
   /** The count of each metered feature in the current period, and of each that is granted by the seat. @default nothing */
   readonly usage?: Readonly<Record<string, number>>;
+  /** How far this customer's use may go beyond what is included, where that was set for them. @default as their plan says */
+  readonly caps?: readonly UsageCapFact[];
   /** What was bought once and paid for. @default nothing */
   readonly purchases?: readonly PurchaseFact[];
   /** What is left of the catalog's credits, when it was read. @default not known */
@@ -91,7 +94,7 @@ export function decideAccess(input: AccessInput): AccessState {
     graceEndsAt: graceEndOf(current),
     paymentTrouble: troubleOf(current),
     trialUsed: hasUsedTrial(subscriptions),
-    features: decideFeatures({ catalog, holding, usage, now }),
+    features: decideFeatures({ catalog, holding, usage, caps: input.caps ?? [], now }),
     offers,
     owned: countOwned(catalog, input.purchases ?? []),
     ...(holding.addOns.length > 0 && { addOns: countAddOns(holding.addOns) }),

@@ -1,7 +1,10 @@
 import type { Catalog, Feature } from "../catalog/catalog.js";
 import { addOnLinesOf } from "../language/add-on-lines.js";
+import type { UsageCapFact } from "../language/usage-cap.js";
 import type { DenialReason, FeatureAccess } from "./access-state.js";
+import { capOf } from "./cap-of.js";
 import { extraOf } from "./extra-of.js";
+import type { FeatureCap } from "./feature-cap.js";
 import { grantedBy } from "./granted-by.js";
 import type { Holding } from "./holding.js";
 import { meteredPeriodOf } from "./metered-period.js";
@@ -13,6 +16,8 @@ interface FeatureInput {
   readonly catalog: Catalog;
   readonly holding: Holding;
   readonly usage: Readonly<Record<string, number>>;
+  /** What was set for this customer. */
+  readonly caps: readonly UsageCapFact[];
   readonly now: Date;
 }
 
@@ -35,11 +40,13 @@ export function decideFeature(input: FeatureInput, id: string, feature: Feature)
   const counted = Object.hasOwn(usage, id) ? (usage[id] ?? 0) : 0;
   const used = feature.type === "metered" ? counted : 0;
   const period = meteredPeriodOf(catalog, holding, id, now);
-  const overages = [...holding.open].map(([planId, bought]) => overageOf(catalog, planId, bought, id));
-  const overage = overages.find((one) => one === "billed") ?? overages.find((one) => one !== undefined);
-  const reason = overage === undefined ? denialOf(input, id, granted, used) : null;
+  const beyond = beyondIn(catalog, holding, id);
+  const overage = beyond?.overage;
+  const cap = beyond && capOf({ ...beyond, catalog, caps: input.caps, featureId: id, granted, used });
+  const reason = overage === undefined ? denialOf(input, id, granted, used) : denialBy(cap, used);
   const isUnlimited = feature.type === "switch" || granted === Number.POSITIVE_INFINITY;
-  const unlocks = isCurable(reason) || overage !== undefined ? [] : unlocksOf(catalog, holding, id);
+  const isOpenEnd = overage !== undefined && reason === null;
+  const unlocks = isCurable(reason) || isOpenEnd ? [] : unlocksOf(catalog, holding, id);
   return {
     type: feature.type,
     allowed: reason === null,
@@ -49,11 +56,25 @@ export function decideFeature(input: FeatureInput, id: string, feature: Feature)
     used: feature.type === "switch" ? 0 : counted,
     ...(period && { resetsAt: period.endsAt }),
     ...(overage && { overage }),
+    ...(cap && { cap }),
     upgradeTo: isCurable(reason)
       ? null
       : upgradeFor(catalog, open, id, (planId) => extraOf(catalog, addOns, id, planId)),
     ...(unlocks.length > 0 && { unlocks }),
   };
+}
+
+/** The plan that lets the use go beyond what is included: one that bills it, before one that only allows it. */
+function beyondIn(catalog: Catalog, { open }: Holding, id: string) {
+  const all = [...open].flatMap(([planId, bought]) => {
+    const overage = overageOf(catalog, planId, bought, id);
+    return overage === undefined ? [] : [{ planId, bought, overage }];
+  });
+  return all.find(({ overage }) => overage === "billed") ?? all[0];
+}
+
+function denialBy(cap: FeatureCap | undefined, used: number): DenialReason | null {
+  return cap !== undefined && used >= cap.limit ? "limit_reached" : null;
 }
 
 /** Whether the way out is to fix the existing subscription rather than to buy another plan. */

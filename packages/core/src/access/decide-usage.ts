@@ -4,12 +4,16 @@ import type { Subscription } from "../language/subscription.js";
 import type { IsoTime } from "../language/time.js";
 import type { FeatureAccess } from "./access-state.js";
 import { billsUse } from "./bills-use.js";
+import { usagePriceIn } from "./cap-of.js";
+import { endOf } from "./check-feature.js";
+import type { StandingLine } from "./current-lines.js";
 import { type AccessInput, defaultGraceDays } from "./decide-access.js";
 import { decideFeature } from "./decide-features.js";
 import { decideSignedOut } from "./decide-signed-out.js";
 import { type Holding, holdingOf } from "./holding.js";
 import { memberLimitOf } from "./member-limit-of.js";
 import { meteredPeriodOf } from "./metered-period.js";
+import { type UsageMark, usageMarksOf } from "./usage-marks.js";
 import type { UsagePeriod } from "./usage-period.js";
 
 /** The count of a metered feature in one period. */
@@ -40,6 +44,10 @@ export interface UsageDecision {
   readonly billedBy: Subscription | null;
   /** How many each member may use in the period, by the plans; `null`: as many as their customer. */
   readonly memberLimit: number | null;
+  /** The plan by which it is open; `null`: none. */
+  readonly planId: string | null;
+  /** The counts that the app is told of when they are reached. */
+  readonly marks: readonly UsageMark[];
 }
 
 /**
@@ -70,7 +78,7 @@ export function currentUsage(input: UsageInput): Readonly<Record<string, number>
  * decideUsage(facts, "messages").remaining; // 100
  */
 export function decideUsage(input: UsageInput, featureId: string): UsageDecision {
-  const { customer, now, counts } = input;
+  const { customer, now, counts, caps = [] } = input;
   const catalog = catalogFor(input.catalog, input.plans ?? []);
   const feature = Object.hasOwn(catalog.features, featureId) ? catalog.features[featureId] : undefined;
   const holding = holdingIn(input);
@@ -83,16 +91,21 @@ export function decideUsage(input: UsageInput, featureId: string): UsageDecision
   const access =
     customer === null
       ? decideSignedOut(catalog, now).features[featureId]
-      : decideFeature({ catalog, holding, usage, now }, featureId, feature);
+      : decideFeature({ catalog, holding, usage, caps, now }, featureId, feature);
   if (access === undefined) throw new BillingError("unknown_feature", "The catalog has no such feature.");
-  const { limit, used, overage } = access;
-  const isOpen = limit === null || overage !== undefined;
+  const limit = endOf(access);
+  const biller = billerIn(input, holding, featureId);
   return {
     access,
     period,
-    remaining: isOpen ? null : Math.max(0, limit - used),
-    billedBy: billedByIn(input, holding, featureId),
-    memberLimit: memberLimitOf(catalog, holding.open, featureId, limit),
+    remaining: limit === null ? null : Math.max(0, limit - access.used),
+    planId: holding.planId,
+    billedBy: biller?.subscription ?? null,
+    marks:
+      feature.type === "metered"
+        ? usageMarksOf(feature, access, usagePriceIn(catalog, biller, featureId))
+        : [],
+    memberLimit: memberLimitOf(catalog, holding.open, featureId, access.limit),
   };
 }
 
@@ -105,9 +118,9 @@ function holdingIn({ catalog, customer, subscriptions, graceDays, now }: UsageIn
   return holdingOf({ catalog, subscriptions: all, graceDays: graceDays ?? defaultGraceDays, now });
 }
 
-function billedByIn({ catalog }: UsageInput, { open }: Holding, featureId: string): Subscription | null {
+function billerIn({ catalog }: UsageInput, { open }: Holding, featureId: string): StandingLine | null {
   for (const bought of open.values()) {
-    if (bought !== null && billsUse(catalog, bought, featureId)) return bought.subscription;
+    if (bought !== null && billsUse(catalog, bought, featureId)) return bought;
   }
   return null;
 }

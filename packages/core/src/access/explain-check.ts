@@ -19,9 +19,9 @@ export function explainCheck(
   const check = checkFeature(features, featureId, count);
   const feature = features[featureId];
   if (check.allowed || feature === undefined) return check;
-  const { resetsAt = null, unlocks = [] } = feature;
+  const { resetsAt = null, unlocks = [], cap } = feature;
   const given: unknown = count === undefined ? feature.used : count?.used;
   const used = typeof given === "number" && given > 0 ? given : 0;
   const enough = unlocks.filter(({ limit }) => limit === null || limit > used);
-  return { ...check, used, held: 0, resetsAt, unlocks: enough };
+  return { ...check, used, held: 0, resetsAt, ...(cap && { cap }), unlocks: enough };
 }

@@ -1,5 +1,6 @@
 import type { Interval } from "../language/interval.js";
 import type { Amounts } from "../language/money.js";
+import type { UsageCap } from "../language/usage-cap.js";
 import type { CreditDefinition, PlanCredits } from "./credits-definition.js";
 import type { IntroDefinition, PriceDefinition, UsagePrice } from "./price-definition.js";
 import type { Taxed } from "./tax-behavior.js";
@@ -37,6 +38,11 @@ export interface MeteredFeature {
    * paid by weeks or days.
    */
   readonly reset: UsageReset;
+  /**
+   * At how many percent of what is included, and of what a cap leaves beyond it, `usage.threshold_reached` is told: whole
+   * numbers from 1 to 100. @default [80, 100]
+   */
+  readonly alertAt?: readonly number[];
 }
 
 /** When the count of a metered feature starts again. */
@@ -85,6 +91,9 @@ export type MemberLimit = number | { readonly percent: number };
 /** Only what Tollgate counts can be counted by member; distributes over unions of features. */
 type PlanMemberLimit<T extends Feature> = T extends MeteredFeature ? MemberLimit : never;
 
+/** What goes beyond can be capped; distributes over unions of features. */
+type Cap<T extends Feature> = T extends MeteredFeature ? UsageCap : never;
+
 /** What becomes of a trial that ends without a payment method. */
 export type TrialEnd = "pause" | "cancel";
 
@@ -113,6 +122,11 @@ export interface PlanDefinition<F extends Features = Features, K extends string 
    * `"blocked"` denies it, `"allowed"` lets it go on, counted and not billed. @default "blocked"
    */
   readonly overage?: { readonly [K in keyof F]?: Overage<F[K]> };
+  /**
+   * How far the use of metered features may go beyond what `includes` grants, where it is billed or allowed. Your app can set
+   * another cap for one customer, and the customer a lower one: `billing.usage.setCap`. @default any number
+   */
+  readonly caps?: { readonly [K in keyof F]?: Cap<F[K]> };
   /** Days of free trial, once per customer across all plans. @default 0 */
   readonly trialDays?: number;
   /**

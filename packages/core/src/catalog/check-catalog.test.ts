@@ -72,6 +72,41 @@ describe("checkCatalog", () => {
     expect(refusedPath(unlimited)).toBe("plans.extra.perMember.messages");
   });
 
+  it.each<[string, object, string]>([
+    ["of what is not metered", { projects: { count: 1 } }, "projects"],
+    ["of what ends anyway", { messages: { count: 1 } }, "messages"],
+  ])("refuses a cap %s", (_name, caps, path) => {
+    expect(refusedPath(withPlan({ caps }))).toBe(`plans.extra.caps.${path}`);
+  });
+
+  it.each<[string, object, string | null]>([
+    ["of nothing", {}, "messages"],
+    ["of less than nothing", { count: -1 }, "messages.count"],
+    ["of half a message", { count: 0.5 }, "messages.count"],
+    ["in a currency alone that the plan is not sold in", { amounts: { eur: 100 } }, "messages.amounts.usd"],
+    ["of half a cent", { amounts: { usd: 0.5 } }, "messages.amounts.usd"],
+    ["of both", { count: 0, amounts: { usd: 10_000 } }, null],
+  ])("looks at a cap %s", (_name, cap, path) => {
+    const billed = { prices: { month: { usd: 900 } }, usage: { messages: { perUnit: { usd: 2 } } } };
+    const refused = refusedPath(withPlan({ ...billed, caps: { messages: cap } }));
+    expect(refused).toBe(path && `plans.extra.caps.${path}`);
+  });
+
+  it("refuses money as the cap of use that costs nothing", () => {
+    const overage = { messages: "allowed" };
+    const prices = { month: { usd: 900 } };
+    expect(refusedPath(withPlan({ prices, overage, caps: { messages: { count: 5 } } }))).toBeNull();
+    const caps = { messages: { amounts: { usd: 100 } } };
+    expect(refusedPath(withPlan({ prices, overage, caps }))).toBe("plans.extra.caps.messages.amounts");
+  });
+
+  it.each([[[0]], [[101]], [[50.5]], [[80, 80]], [["80"]], [80]])("refuses thresholds of %j", (alertAt) => {
+    const messages = { type: "metered", name: "Messages", reset: "period", alertAt };
+    expect(refusedPath({ features: { ...buildCatalog().features, messages } })).toBe(
+      "features.messages.alertAt",
+    );
+  });
+
   it("accepts a valid catalog, retired and zero-priced plans included", () => {
     expect(refusedPath({})).toBeNull();
     expect(refusedPath(withPlan({ retired: true }))).toBeNull();

@@ -40,6 +40,14 @@ function checkFeature(id: string, feature: Feature): void {
   if (feature.type === "metered" && !resets.has(feature.reset)) {
     refuse(`${path}.reset`, `must be one of ${[...resets].join(", ")}`);
   }
+  if (feature.type === "metered") checkAlerts(`${path}.alertAt`, feature.alertAt);
+}
+
+function checkAlerts(path: string, alertAt: readonly unknown[] = []): void {
+  const isPercent = (one: unknown) => Number.isInteger(one) && Number(one) >= 1 && Number(one) <= 100;
+  const isRight = Array.isArray(alertAt) && alertAt.every(isPercent);
+  if (!isRight || new Set(alertAt).size < alertAt.length)
+    refuse(path, "must be different whole numbers from 1 to 100");
 }
 
 const resets: ReadonlySet<unknown> = new Set<UsageReset>([

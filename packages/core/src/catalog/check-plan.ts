@@ -1,5 +1,6 @@
 import { type Interval, intervalParts, isInterval, toInterval } from "../language/interval.js";
 import type { Catalog, Feature, PlanDefinition } from "./catalog.js";
+import { checkCaps } from "./check-caps.js";
 import { checkAmounts, checkId, checkName, checkTaxed, refuse } from "./check-entry.js";
 import { checkIntros } from "./check-intro.js";
 import { checkPrice } from "./check-price.js";
@@ -27,6 +28,7 @@ export function checkPlan(id: string, plan: PlanDefinition, features: Catalog["f
     checkOverage(`${path}.overage.${featureId}`, overage, features[featureId], plan.usage?.[featureId]);
   }
   checkMemberLimits(`${path}.perMember`, plan, features);
+  checkCaps(path, plan, features);
   const { prices } = plan;
   const isCounted = prices !== undefined && pricesOf("", plan).every(({ model }) => model !== "flat");
   checkGrants(path, features, plan.includes, isCounted || plan.contactUrl !== undefined || plan.retired);

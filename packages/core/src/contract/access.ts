@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { AccessState, FeatureAccess, SubscriptionSummary } from "../access/access-state.js";
 import type { AccessUnlock } from "../access/access-unlock.js";
+import type { FeatureCap } from "../access/feature-cap.js";
 import type { AddOnOffer } from "../offer/add-on-offer.js";
 import type { PlanOffer } from "../offer/plan-offer.js";
 import { creditsSummaries } from "./credits.js";
@@ -68,6 +69,16 @@ const accessUnlock: z.ZodType<AccessUnlock> = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("add_on"), addOnId: z.string(), limit: unlockLimit, price: unlockPrice }),
 ]);
 
+const money = z.strictObject({ amount: minorUnits, currency: z.string() });
+export const featureCap: z.ZodType<FeatureCap> = z.strictObject({
+  limit: z.int().nonnegative(),
+  setBy: z.enum(["plan", "app", "customer"]),
+  raisedBy: z.enum(["manager", "app"]),
+  count: z.int().nonnegative().nullable(),
+  money: money.nullable(),
+  spent: money.nullable(),
+});
+
 const featureAccess: z.ZodType<FeatureAccess> = z.strictObject({
   type: featureType,
   allowed: z.boolean(),
@@ -86,6 +97,7 @@ const featureAccess: z.ZodType<FeatureAccess> = z.strictObject({
   used: z.int().nonnegative(),
   resetsAt: time.nullable().exactOptional(),
   overage: z.enum(["billed", "allowed"]).exactOptional(),
+  cap: featureCap.exactOptional(),
   upgradeTo: z.string().nullable(),
   unlocks: z.array(accessUnlock).exactOptional(),
 });

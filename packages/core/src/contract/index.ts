@@ -86,4 +86,10 @@ export {
   type ResumeRequest,
   resumeRequest,
 } from "./subscription-endings.js";
+export {
+  type UsageCapRequest,
+  type UsageCapResponse,
+  usageCapRequest,
+  usageCapResponse,
+} from "./usage-cap.js";
 export { type WebhookResponse, webhookResponse } from "./webhook.js";

@@ -10,6 +10,7 @@ import { promotionCodeRoutes } from "./promotion-code.js";
 import type { Method } from "./route.js";
 import { changeRoutes } from "./subscription-changes.js";
 import { subscriptionEndingsRoutes } from "./subscription-endings.js";
+import { usageCapRoutes } from "./usage-cap.js";
 import { webhookRoutes } from "./webhook.js";
 
 /**
@@ -24,6 +25,7 @@ export const routes = {
   ...plansRoutes,
   ...accessRoutes,
   ...creditsRoutes,
+  ...usageCapRoutes,
   ...checkoutRoutes,
   ...promotionCodeRoutes,
   ...portalRoutes,

@@ -236,6 +236,35 @@ export interface CreditsLowData {
   readonly lowAt: number;
 }
 
+/** What `usage.threshold_reached` receives. */
+export interface UsageThresholdData {
+  readonly customerId: string;
+  /** One of the catalog's metered features. */
+  readonly feature: string;
+  /** Its name in the catalog. */
+  readonly name: string;
+  /** The plan by which it is open; `null`: none. */
+  readonly planId: string | null;
+  /** Which of the feature's `alertAt` was reached. */
+  readonly percent: number;
+  /** Of what: of what is included in the period, or of what a cap leaves beyond it. */
+  readonly of: "limit" | "cap";
+  /** How many were used when it was reached, as access shows it too. */
+  readonly used: number;
+  /** How many are included in the period; of a cap: how many can be used at most, included ones too. */
+  readonly limit: number;
+  /** What becomes of use beyond what is included; `null`: it ends there. */
+  readonly overage: "billed" | "allowed" | null;
+  /** Of a cap: whose it is, and who can raise it. `null`: of what is included. */
+  readonly cap: {
+    readonly setBy: "plan" | "app" | "customer";
+    readonly raisedBy: "manager" | "app";
+    readonly money: Money | null;
+  } | null;
+  /** When the count began, and when it starts again; `null`: never. */
+  readonly period: { readonly startsAt: IsoTime; readonly endsAt: IsoTime | null };
+}
+
 /** What `seats.changed` receives. */
 export interface SeatsCallbackData {
   readonly customerId: string;
@@ -322,6 +351,11 @@ export interface CallbackData {
   "price_change.applied": PriceChangeCallbackData;
   /** A customer's credits have fallen to the catalog's `lowAt`; again only once there were more in between. */
   "credits.low": CreditsLowData;
+  /**
+   * What a customer used has reached a part of what is included, or of their cap: once for each period and part, however
+   * many come at once; of several that are passed in one step only the highest. A limit that was raised is told anew.
+   */
+  "usage.threshold_reached": UsageThresholdData;
   /** Another number of seats is billed, now or from the next period on: members came or left, or somebody chose it. */
   "seats.changed": SeatsCallbackData;
   /**
@@ -382,6 +416,7 @@ const typesKnown = {
   "price_change.announced": true,
   "price_change.applied": true,
   "credits.low": true,
+  "usage.threshold_reached": true,
   "product.purchased": true,
   "seats.changed": true,
   "seats.unpaid": true,

@@ -10,6 +10,7 @@ export const exportSections = [
   "pricePromises",
   "seats",
   "usage",
+  "usageCaps",
   "usageKeys",
   "memberUsage",
   "memberLimits",

@@ -90,7 +90,8 @@ export function createAccessReader(parts: ReaderParts): AccessReader {
     const customer = { id: customerId, canManage: true, hasBillingAccount: hasBillingAccount && hasPortal };
     const counted = currentUsage({ catalog, customer, subscriptions, counts, graceDays, now });
     const usage = { ...counted, ...seatUsage(catalog, facts.seats) };
-    const rules = { catalog, graceDays, changePolicies, providers, plans };
+    const { caps = [] } = facts;
+    const rules = { catalog, graceDays, changePolicies, providers, plans, caps };
     return decideAccess({ ...rules, customer, subscriptions, usage, purchases, credits, now });
   }
 

@@ -1,4 +1,4 @@
-import type { AccessState, CheckableFeature, DenialReason } from "@tollgate/core";
+import { type AccessState, type CheckableFeature, type DenialReason, endOf } from "@tollgate/core";
 
 /** The issuer of the tokens. Their audience is the app's origin, so that two apps never accept each other's. */
 export const edgeIssuer = "tollgate";
@@ -40,9 +40,8 @@ export function toEdgeClaims({ planId, degraded, features, owned }: AccessState)
 }
 
 function toEdgeFeature(feature: CheckableFeature): EdgeFeature {
-  const { reason, used, overage, upgradeTo } = feature;
-  // To a check, what is billed beyond the limit has none.
-  const limit = overage === undefined ? feature.limit : null;
+  const { reason, used, upgradeTo } = feature;
+  const limit = endOf(feature);
   const code = reasons.indexOf(reason);
   if (upgradeTo !== null) return [code, limit, used, upgradeTo];
   if (used !== 0) return [code, limit, used];

@@ -1,4 +1,5 @@
 import type { DunningEndedData } from "@tollgate/core";
+import { englishUsage, germanUsage, type UsageFacts } from "./usage-words.js";
 
 /** What a mail's sentences are made of, written as its reader writes it. */
 interface NoticeFacts {
@@ -45,6 +46,7 @@ export interface NoticeWords {
   ) => NoticeText;
   readonly expiring: (facts: ExpiringFacts) => NoticeText;
   readonly newPrice: (facts: NewPriceFacts) => NoticeText;
+  readonly usage: (facts: UsageFacts) => NoticeText;
   /** What the link to another card is called. */
   readonly update: string;
   /** What the link to their plan is called. */
@@ -54,6 +56,7 @@ export interface NoticeWords {
 const english: NoticeWords = {
   update: "Update your payment method",
   manage: "See your plan",
+  usage: englishUsage,
   failed: ({ product, amount, since, nextAttempt, graceEnd, final }) => ({
     subject: `${final ? "Last reminder: your" : "Your"} payment for ${product} failed`,
     paragraphs: [
@@ -124,6 +127,7 @@ const englishEnds: Ends = {
 const german: NoticeWords = {
   update: "Zahlungsmittel aktualisieren",
   manage: "Ihr Tarif",
+  usage: germanUsage,
   newPrice: ({ product, old, next, from }) => ({
     subject: `Der Preis für ${product} ändert sich am ${from}`,
     paragraphs: [

@@ -1,8 +1,9 @@
-import type { DunningNoticeData, PriceChangeCallbackData } from "@tollgate/core";
+import type { DunningNoticeData, PriceChangeCallbackData, UsageThresholdData } from "@tollgate/core";
 import { describe, expect, it } from "vitest";
 import { dunningMails, type NoticeMail } from "./dunning-mails.js";
 import { priceChangeMails } from "./price-change-mails.js";
 import { type RenderedNotice, renderNotice } from "./render-notice.js";
+import { usageMails } from "./usage-mails.js";
 
 const data: DunningNoticeData = {
   ...{ customerId: "org_1", planId: "pro", provider: "stripe", subscriptionId: "sub_1", invoiceId: "in_1" },
@@ -119,6 +120,52 @@ it.each(["fr", "xx-invalid-locale-tag", "", "__proto__"])(
   },
 );
 
+const used: UsageThresholdData = {
+  ...{ customerId: "org_1", feature: "messages", name: "Messages", planId: "pro", percent: 80, of: "limit" },
+  ...{ used: 8_004, limit: 10_000, overage: "billed", cap: null },
+  period: { startsAt: "2026-12-01T00:00:00.000Z", endsAt: "2027-01-01T00:00:00.000Z" },
+};
+const capped: UsageThresholdData = {
+  ...{ ...used, of: "cap", percent: 100, used: 15_000, limit: 15_000 },
+  cap: { setBy: "customer", raisedBy: "manager", money: { amount: 10_000, currency: "eur" } },
+};
+
+it("says how much was used of what, until when, and what becomes of more, in English and German", async () => {
+  const sent: NoticeMail[] = [];
+  for (const locale of ["en", "de"]) {
+    const reader = () => ({ to: "ada@example.com", locale });
+    const on = usageMails({ productName: "Acme Pro", reader, sendMail: (mail) => sent.push(mail) });
+    await on["usage.threshold_reached"](used, { id: "one" });
+    await on["usage.threshold_reached"]({ ...used, percent: 100, used: 10_001 }, { id: "two" });
+    await on["usage.threshold_reached"](capped, { id: "three" });
+  }
+  const texts = sent.map(({ text }) => text.trim().split("\n\n"));
+  expect(texts.slice(0, 3)).toEqual([
+    [
+      "You have used 80% of what Acme Pro includes of Messages: 8,004 of 10,000.",
+      "The count starts again on January 1, 2027.",
+    ],
+    [
+      "You have used 100% of what Acme Pro includes of Messages: 10,001 of 10,000.",
+      "The count starts again on January 1, 2027.",
+      "What is used beyond that is billed.",
+    ],
+    [
+      expect.stringMatching(
+        /100% of your cap on Messages beyond .* which is €100(\.00)?: 15,000 of 15,000 in all/,
+      ),
+      "The count starts again on January 1, 2027.",
+      "No more of it can be used until then.",
+      "Whoever manages your billing can raise the cap.",
+    ],
+  ]);
+  expect(texts[3]?.[0]).toMatch(
+    /80\s% dessen verbraucht, was Acme Pro von Messages enthält: 8\.004 von 10\.000/,
+  );
+  expect(texts[5]?.at(-1)).toBe("Wer Ihre Abrechnung verwaltet, kann die Obergrenze anheben.");
+  expect(sent.map(({ id }) => id).slice(0, 3)).toEqual(["one", "two", "three"]);
+});
+
 /** What a reader sees of the HTML, a link's address included. */
 const seen = (html: string) =>
   (/<body[^>]*>([\s\S]*)<\/body>/.exec(html)?.[1] ?? "")
@@ -148,6 +195,8 @@ describe.each(["en", "de"])("in %s", (locale) => {
       "all is well",
       renderNotice({ type: "payment.recovered", data: { ...data, recoveredAt: data.since } }, style),
     ],
+    ["what was used", renderNotice({ type: "usage.threshold_reached", data: used }, style)],
+    ["a cap", renderNotice({ type: "usage.threshold_reached", data: capped }, style)],
     ["a card runs out", renderNotice({ type: "payment_method.expiring", data: expiring }, style)],
     ...(["unpaid", "paused", "ended", "cancelled"] as const).map((outcome) => {
       return [outcome, renderNotice({ type: "dunning.ended", data: { ...ended, outcome } }, style)] as const;

@@ -1,6 +1,7 @@
-import { type CallbackData, formatMoney } from "@tollgate/core";
+import { type CallbackData, formatMoney, type UsageThresholdData } from "@tollgate/core";
 import { type NoticeText, type NoticeWords, wordsFor } from "./notice-words.js";
 import { toHtml } from "./to-html.js";
+import type { UsageFacts } from "./usage-words.js";
 
 /** What a mail can be about: a callback with what it received. */
 export type Notice = {
@@ -12,7 +13,8 @@ type NoticeType =
   | "payment.recovered"
   | "dunning.ended"
   | "payment_method.expiring"
-  | "price_change.announced";
+  | "price_change.announced"
+  | "usage.threshold_reached";
 
 /** How a mail is written. */
 export interface NoticeStyle {
@@ -32,7 +34,7 @@ export interface RenderedNotice {
 }
 
 /**
- * Writes the mail for a callback about a failed payment, a card that runs out, or a new price. It holds nothing but what the callback has: no key, no card
+ * Writes the mail for a callback about a failed payment, a card that runs out, a new price, or what was used. It holds nothing but what the callback has: no key, no card
  * number, no link that lets anybody in.
  *
  * @throws RangeError when `timeZone` is not an IANA name
@@ -73,6 +75,7 @@ function write(
     const card = `${brand.charAt(0).toUpperCase()}${brand.slice(1)}${last4 === null ? "" : ` ••${last4}`}`;
     return words.expiring({ product, card, month: month.format(lastDay), renewal: day(renewsAt) });
   }
+  if (type === "usage.threshold_reached") return words.usage(usageFactsOf(data, { product, locale, day }));
   if (type === "price_change.announced") {
     const { currency, oldAmount, newAmount, effectiveAt } = data;
     const money = (amount: number) => formatMoney({ amount, currency }, locale);
@@ -90,4 +93,21 @@ function write(
     case "dunning.ended":
       return words.ended(facts, data.outcome);
   }
+}
+
+function usageFactsOf(
+  { name, percent, used, limit, overage, cap, period }: UsageThresholdData,
+  { product, locale, day }: { product: string; locale: string; day: (time: string) => string },
+): UsageFacts {
+  const count = new Intl.NumberFormat(locale);
+  const part = new Intl.NumberFormat(locale, { style: "percent" });
+  return {
+    ...{ product, overage, isAll: percent >= 100 },
+    feature: name.replaceAll(/\p{Cc}+/gu, " ").trim(),
+    percent: part.format(percent / 100),
+    used: count.format(used),
+    limit: count.format(limit),
+    cap: cap && { raisedBy: cap.raisedBy, money: cap.money && formatMoney(cap.money, locale) },
+    reset: period.endsAt && day(period.endsAt),
+  };
 }

@@ -25,6 +25,7 @@ import { readJson } from "../http/read-body.js";
 import { respond } from "../http/respond.js";
 import { limitRate } from "../limits/limit-rate.js";
 import type { RateLimitRules } from "../limits/rate-limit-rules.js";
+import type { UsageContext } from "../usage/read-usage-facts.js";
 import type { WebhookParts } from "../webhook/receive-webhook.js";
 
 /** What the routes are wired with. A route opens the store if it needs it: the others answer without it. */
@@ -46,7 +47,12 @@ export interface RouteParts extends WebhookParts, OwnOrigins {
 }
 
 /** What a route works with once the store is open. */
-export interface RouteContext extends ChangesContext, CheckoutContext, CreditsContext, CustomersContext {}
+export interface RouteContext
+  extends ChangesContext,
+    CheckoutContext,
+    CreditsContext,
+    CustomersContext,
+    UsageContext {}
 
 /** What a route answers a request with. */
 export type Handler = (request: Request, route: RouteCall) => Promise<Response>;

@@ -29,12 +29,14 @@ import { postResume } from "./post-resume.js";
 import { postSubscriptionChange } from "./post-subscription-change.js";
 import { postSubscriptionPreview } from "./post-subscription-preview.js";
 import { postUndoChange } from "./post-undo-change.js";
+import { postUsageCap } from "./post-usage-cap.js";
 
 /** What answers each route of the contract. */
 const handlers: Readonly<Record<RouteKey, Handler>> = {
   "GET /plans": getPlans,
   "GET /access": getAccess,
   "GET /credits": getCredits,
+  "POST /usage/cap": postUsageCap,
   "POST /checkout": postCheckout,
   "GET /checkout/:id": getCheckout,
   "POST /promotion-code": postPromotionCode,

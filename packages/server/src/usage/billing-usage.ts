@@ -1,9 +1,16 @@
-import { type Catalog, decideUsage, type IsoTime, type MeteredFeature } from "@tollgate/core";
+import {
+  type Catalog,
+  decideUsage,
+  type FeatureCap,
+  type IsoTime,
+  type MeteredFeature,
+} from "@tollgate/core";
 import { checkCustomerId } from "../customers/billing-customers.js";
 import { readUsageFacts, type UsageContext } from "./read-usage-facts.js";
 import { recordManyUses, type UsageResult } from "./record-many-uses.js";
 import { recordUsage } from "./record-usage.js";
 import { reportUsage, type UsageReported } from "./report-usage.js";
+import { setUsageCap, type UsageCapReading, type UsageCapWish } from "./set-usage-cap.js";
 import type { UsageReceipt, UsageRecord } from "./usage-record.js";
 
 /** The names of a catalog's metered features: `"messages"`. */
@@ -19,6 +26,8 @@ export interface UsageReading {
   readonly limit: number | null;
   /** How many are left; `null` is unlimited. */
   readonly remaining: number | null;
+  /** What ends it, where it goes beyond `limit`. Absent: nothing does. */
+  readonly cap?: FeatureCap;
   /** The subscription's period, or the calendar month in UTC without one. */
   readonly startsAt: IsoTime;
   /** When the count starts again; `null`: never. */
@@ -69,6 +78,25 @@ export interface BillingUsage<C extends Catalog = Catalog> {
    */
   readonly read: (customerId: string) => Promise<Readonly<Record<MeteredFeatureId<C>, UsageReading>>>;
   /**
+   * Sets how far one customer's use may go beyond what is included, where that is billed or allowed: in number, in money, or
+   * both. It counts from the next use on. One that is raised lets the use continue at once; one below what is used ends it at
+   * once, and what was accepted stays counted and billed. Money is what the period's use costs at the price that the customer
+   * pays, before discounts and taxes.
+   *
+   * Of a customer's own cap, and yours or the plan's, the one that is reached first counts: the denial says which, and who can
+   * raise it.
+   *
+   * @throws BillingError `invalid_options` (500), `unknown_feature` (500), `customer_missing` (409: they are being deleted),
+   * `invalid_customer_id`, `store_unavailable`
+   * @example
+   * await billing.usage.setCap({ customerId: "org_1", feature: "messages", cap: { amounts: { usd: 15_000 } } });
+   * @example
+   * // Their own, from a settings page of yours; POST /usage/cap does the same for managers.
+   * const cap = { count: 500 };
+   * const { remaining } = await billing.usage.setCap({ customerId: "org_1", feature: "messages", cap, by: "customer" });
+   */
+  readonly setCap: (wish: UsageCapWish<MeteredFeatureId<C>>) => Promise<UsageCapReading>;
+  /**
    * Tells whoever bills it what was used until now. The jobs do so every minute, and before a change, an end and the
    * next invoice is looked at: this is for whoever can't wait.
    *
@@ -93,11 +121,13 @@ export function createUsage<C extends Catalog>(open: () => Promise<UsageContext>
       const metered = Object.entries(context.catalog.features).filter(([, { type }]) => type === "metered");
       const readings = metered.map(([id]) => {
         const { access, period, remaining } = decideUsage(facts, id);
-        return [id, { used: access.used, limit: access.limit, remaining, ...period }] as const;
+        const { used, limit, cap } = access;
+        return [id, { used, limit, remaining, ...(cap && { cap }), ...period }] as const;
       });
       // Exactly the metered features of this catalog, which the compiler can't follow through entries.
       return Object.fromEntries(readings) as Record<MeteredFeatureId<C>, UsageReading>;
     },
+    setCap: (wish) => setUsageCap(open, wish),
     async report({ customerId } = {}) {
       if (customerId === undefined) return reportUsage(await open());
       checkCustomerId(customerId);

@@ -3,17 +3,20 @@ import {
   type Catalog,
   decidePastUsage,
   decideUsage,
+  endOf,
   explainCheck,
   type FeatureAccess,
   type IsoTime,
   isStorableText,
   type LateUse,
+  tellThreshold,
+  type UsageAlert,
   type UsageDecision,
   type UsageEntry,
   type UsageInput,
   type UsageOutcome,
 } from "@tollgate/core";
-import { toRefusal } from "../access/require-access.js";
+import { capped, toRefusal } from "../access/require-access.js";
 import type { UsageTarget } from "../context/usage-target.js";
 import { checkCustomerId } from "../customers/billing-customers.js";
 import { checkMemberId, refuseMember, usesLeft } from "./member-use.js";
@@ -82,14 +85,16 @@ export function toDecidedUse(
   usageTarget: UsageTarget,
 ): DecidedUse {
   const { access, period, remaining, billedBy, memberLimit } = decision;
+  const alerts = alertsOf(facts, { customerId, feature }, decision);
   const billed = usageTarget === "none" ? null : billedBy;
   const entry = {
     customerId,
     feature,
     period,
     quantity,
+    ...(alerts.length > 0 && { alerts }),
     // Where nothing is counted down, all of it is counted.
-    limit: remaining === null ? null : access.limit,
+    limit: remaining === null ? null : endOf(access),
     idempotencyKey,
     recordedAt: facts.now.toISOString(),
     ...(memberId !== undefined && { member: { id: memberId, limit: memberLimit } }),
@@ -99,6 +104,29 @@ export function toDecidedUse(
     }),
   };
   return { catalog: facts.catalog, access, entry };
+}
+
+/** What is told when more of it is used; of a period that is over nobody can do anything any more. */
+function alertsOf(
+  { catalog, now }: UsageInput,
+  { customerId, feature }: Pick<UsageRecord, "customerId" | "feature">,
+  { access, period, marks, planId }: UsageDecision,
+): readonly UsageAlert[] {
+  const { used, limit, cap, overage = null } = access;
+  const isOver = period.endsAt !== null && Date.parse(period.endsAt) <= now.getTime();
+  if (isOver) return [];
+  const name = catalog.features[feature]?.name ?? feature;
+  return marks
+    .filter(({ at }) => at > used)
+    .map(({ at, of, percent }) => {
+      const isOfCap = of === "cap" && cap !== undefined;
+      const data = {
+        ...{ customerId, feature, name, planId, percent, of, used: at, overage, period },
+        limit: isOfCap ? cap.limit : (limit ?? 0),
+        cap: isOfCap ? { setBy: cap.setBy, raisedBy: cap.raisedBy, money: cap.money } : null,
+      };
+      return { at, callback: tellThreshold(data) };
+    });
 }
 
 /** The minute, within the period: what is used in one is told as one sum. */
@@ -118,6 +146,8 @@ export function toReceipt({ access, entry: { limit } }: DecidedUse, counted: Usa
   };
 }
 
+const tooLittle = ["limit_reached", "Your plan does not leave enough of this in this period."] as const;
+
 /** What a use that was not counted is told. */
 export function refuseUse(decided: DecidedUse, outcome: UsageOutcome): BillingError {
   const { access, entry } = decided;
@@ -126,13 +156,15 @@ export function refuseUse(decided: DecidedUse, outcome: UsageOutcome): BillingEr
   if (limitOf === "member" && member !== undefined) return refuseMember(decided, member);
   const check = explainCheck({ [feature]: { ...access, used } }, feature);
   if (!check.allowed && check.reason !== "limit_reached") return toRefusal(feature, check);
-  const { upgradeTo, resetsAt = null, unlocks = [] } = access;
+  const { upgradeTo, resetsAt = null, unlocks = [], cap } = access;
   const limit = entry.limit ?? 0;
   const remaining = Math.max(0, limit - used);
   const enough = unlocks.filter((one) => one.limit === null || one.limit >= used + quantity);
-  return new BillingError("limit_reached", "Your plan does not leave enough of this in this period.", {
+  const [code, message] = cap ? capped(cap) : tooLittle;
+  return new BillingError(code, message, {
     details: {
       ...{ feature, reason: "limit_reached", upgradeTo, limit, used, held: 0, quantity, remaining, resetsAt },
+      ...(cap && { cap }),
       unlocks: enough,
     },
   });

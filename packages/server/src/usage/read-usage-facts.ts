@@ -45,8 +45,8 @@ async function toInput(
   facts: AccessFacts,
   now: Date,
 ): Promise<UsageInput> {
-  const { hasBillingAccount, subscriptions, usage: counts } = facts;
+  const { hasBillingAccount, subscriptions, usage: counts, caps = [] } = facts;
   const catalog = await knownPlans.of(subscriptions);
   const customer = { id: customerId, canManage: false, hasBillingAccount };
-  return { catalog, customer, subscriptions, counts, graceDays, now };
+  return { catalog, customer, subscriptions, counts, caps, graceDays, now };
 }

@@ -2,6 +2,7 @@ import type { Purchase } from "../../language/purchase.js";
 import type { SeatsInUse } from "../../language/seats.js";
 import type { Subscription } from "../../language/subscription.js";
 import type { IsoTime } from "../../language/time.js";
+import type { UsageCapFact } from "../../language/usage-cap.js";
 
 /** The count of a metered feature in one period. */
 export interface UsageFact {
@@ -25,6 +26,8 @@ export interface AccessFacts {
    */
   readonly usage: readonly UsageFact[];
   readonly purchases: readonly Purchase[];
+  /** How far their use may go beyond what is included, where that was set for them. Absent: it was not. */
+  readonly caps?: readonly UsageCapFact[];
   /** How many members the app said there are, by plan group. Absent: it said nothing. */
   readonly seats?: SeatsInUse;
 }

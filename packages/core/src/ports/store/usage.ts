@@ -1,4 +1,6 @@
+import type { Callback } from "../../language/callback.js";
 import type { IsoTime } from "../../language/time.js";
+import type { UsageCapFact } from "../../language/usage-cap.js";
 import type { UsageReport } from "../../language/usage-report.js";
 
 /** A use of a metered feature that is to be counted. */
@@ -18,6 +20,11 @@ export interface UsageEntry {
   readonly billedTo?: { readonly provider: string; readonly providerCustomerId: string };
   /** Who used it, and how many a member may use of the period. Absent: nobody in particular. */
   readonly member?: EntryMember;
+  /**
+   * What is told once the period holds so many. Of several that one step reaches, the last of each `of` in their data is
+   * told: it is added in the same step, with `used` of its data as the period holds then. Absent: nothing.
+   */
+  readonly alerts?: readonly UsageAlert[];
   /** When it was used, within the period, where whoever is billed for it is told so. Absent: now. */
   readonly usedAt?: IsoTime;
 }
@@ -28,6 +35,19 @@ export interface EntryMember {
   readonly id: string;
   /** How many they may use, by the plan; what is stored for them takes its place. `null`: as many as the customer. */
   readonly limit: number | null;
+}
+
+/** What is told when a count is reached. */
+export interface UsageAlert {
+  readonly at: number;
+  readonly callback: Extract<Callback, { readonly type: "usage.threshold_reached" }>;
+}
+
+/** A cap that is set for one customer, or taken away. */
+export interface UsageCapWrite extends Omit<UsageCapFact, "cap"> {
+  readonly customerId: string;
+  /** `null`: any number may be used; `"none"`: nothing is set any more. */
+  readonly cap: UsageCapFact["cap"] | "none";
 }
 
 /** What became of an entry. */
@@ -65,6 +85,8 @@ export interface UsageCounter {
    * @returns an outcome for each entry, in their order
    */
   countManyUses(entries: readonly UsageEntry[]): Promise<readonly UsageOutcome[]>;
+  /** @returns `"overtaken"`: the customer is being deleted, and nothing was saved */
+  saveUsageCap(write: UsageCapWrite): Promise<"saved" | "overtaken">;
   /** Deletes up to `limit` keys that were counted before the moment, the oldest first; returns how many. */
   pruneUsageKeys(bounds: { readonly before: IsoTime; readonly limit: number }): Promise<number>;
 }

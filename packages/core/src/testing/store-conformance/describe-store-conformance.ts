@@ -29,6 +29,7 @@ import { describeSeats } from "./seats.js";
 import { describeSubscriptions } from "./subscriptions.js";
 import { describeUnmatched } from "./unmatched.js";
 import { describeUsage } from "./usage.js";
+import { describeUsageCaps } from "./usage-caps.js";
 import { describeUsageReports } from "./usage-reports.js";
 
 /** What the suite needs from a store's own tests. */
@@ -97,6 +98,7 @@ export function describeStoreConformance(name: string, options: StoreConformance
     describeRateLimits(store, second);
     describeAttempts(store, second);
     describeUsage(store, second);
+    describeUsageCaps(store, second);
     describeUsageReports(store, second);
     describeCredits(store, second);
   });

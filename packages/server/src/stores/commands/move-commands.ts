@@ -14,6 +14,7 @@ import {
   replaceSubscription,
 } from "../records/subscriptions.js";
 import { moveUsage } from "../records/usage.js";
+import { moveUsageCaps } from "../records/usage-caps.js";
 import { moveUsageReports } from "../records/usage-reports.js";
 
 export function createMoveCommands(transact: Transact): Pick<StoreCommands, "moveSubscription"> {
@@ -32,6 +33,7 @@ export function createMoveCommands(transact: Transact): Pick<StoreCommands, "mov
         await moveLink(tx.sql, { customerId: to, provider, providerCustomerId });
         await moveUsage(tx.sql, { from, to });
         await moveMembers(tx.sql, { from, to });
+        await moveUsageCaps(tx.sql, { from, to });
         await moveUsageReports(tx.sql, { from, to });
         await moveCreditsRecords(tx.sql, { from, to, moved, at });
         await movePricePromise(tx.sql, { from, to });

@@ -102,8 +102,9 @@ function eraseIn(state: MemoryState, customerId: string, reference: string) {
 /** What need not be kept. */
 function removeIn(state: MemoryState, customerId: string): void {
   const { checkouts, duplicates, callbacks, usage, usageKeys, runs, entries, promises, seats } = state;
-  const { credits, creditsHolds, creditsEntries, memberUsage, memberLimits } = state;
-  const own = [checkouts, duplicates, callbacks, usage, memberUsage, memberLimits, entries, promises, seats];
+  const { credits, creditsHolds, creditsEntries, memberUsage, memberLimits, usageCaps } = state;
+  const used = [usage, usageCaps, memberUsage, memberLimits];
+  const own = [checkouts, duplicates, callbacks, ...used, entries, promises, seats];
   for (const table of [...own, credits, creditsHolds, creditsEntries]) {
     table.deleteWhere((one) => one.customerId === customerId);
   }

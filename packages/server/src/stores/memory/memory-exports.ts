@@ -30,7 +30,9 @@ function placeOf(one: ExportedRecord): readonly string[] {
     "group",
     "position",
   ];
-  return [...parts, "startsAt", "idempotencyKey", "migrationId"].map((part) => String(one[part] ?? ""));
+  return [...parts, "startsAt", "setBy", "idempotencyKey", "migrationId"].map((part) =>
+    String(one[part] ?? ""),
+  );
 }
 
 function listIn(state: MemoryState, customerId: string, section: ExportSection): readonly ExportedRecord[] {
@@ -62,6 +64,11 @@ function listIn(state: MemoryState, customerId: string, section: ExportSection):
       return recordsOf(state.seats.all());
     case "usage":
       return state.usage
+        .all()
+        .filter(isOwn)
+        .map(({ customerId: _, ...rest }) => rest);
+    case "usageCaps":
+      return state.usageCaps
         .all()
         .filter(isOwn)
         .map(({ customerId: _, ...rest }) => rest);

@@ -7,6 +7,7 @@ import { moveMigratingIn } from "./memory-price-migrations.js";
 import { moveSeatsIn } from "./memory-seats.js";
 import type { MemoryState } from "./memory-state.js";
 import { saveIn, storedIn, subscriptionsIn } from "./memory-subscriptions.js";
+import { moveCapsIn } from "./memory-usage-caps.js";
 import { moveReportsIn } from "./memory-usage-reports.js";
 import { keyOf } from "./table.js";
 
@@ -23,6 +24,7 @@ export function createMemoryMoves(state: MemoryState): Pick<StoreCommands, "move
         addJobsIn(state, [{ type: "name_customer", provider: billedBy, providerCustomerId }]);
         moveUsageIn(state, from, to);
         moveMembersIn(state, from, to);
+        moveCapsIn(state, from, to);
         moveReportsIn(state, from, to);
         moveCreditsIn(state, moved, { from, to, at });
         moveMigratingIn(state, moved, { from, to });

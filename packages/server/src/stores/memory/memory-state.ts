@@ -11,6 +11,7 @@ import type {
   ReconcileRun,
   StoredCustomer,
   StoredSeats,
+  UsageCapFact,
   UsageFact,
   UsageReport,
   WorkKind,
@@ -180,6 +181,7 @@ export interface MemoryState extends Tables {
   readonly usage: Table<UsageRow>;
   readonly memberUsage: Table<MemberUsageRow>;
   readonly memberLimits: Table<MemberLimitRow>;
+  readonly usageCaps: Table<UsageCapFact & { readonly customerId: string }>;
   readonly usageReports: Table<UsageReportRow>;
   /** By their places. */
   readonly history: Table<HistoryRow>;
@@ -221,6 +223,7 @@ export function createState(clock: Clock, tell: Pick<MemoryState, "changed" | "a
     jobs: tables.table(),
     runs: tables.table(),
     usage: tables.table(),
+    usageCaps: tables.table(),
     usageKeys: tables.table(),
     memberUsage: tables.table(),
     memberLimits: tables.table(),

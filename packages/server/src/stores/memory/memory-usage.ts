@@ -7,24 +7,36 @@ import {
   unpackRecord,
 } from "@tollgate/core";
 import { isRunning } from "../records/access-facts.js";
-import { settleUse } from "../records/settle-uses.js";
+import { reachedAlerts } from "../records/reached-alerts.js";
+import { counterOf, settleUse } from "../records/settle-uses.js";
 import { refuseOddText } from "./as-text.js";
 import { addMemberUseIn, memberCountIn } from "./memory-members.js";
+import { addCallbacksIn } from "./memory-outbox.js";
 import { seatsInUseIn } from "./memory-seats.js";
 import type { MemoryState } from "./memory-state.js";
 import { subscriptionsIn } from "./memory-subscriptions.js";
+import { capsIn } from "./memory-usage-caps.js";
 import { addReportIn } from "./memory-usage-reports.js";
 import { keyOf } from "./table.js";
 
 /** What is used, and everything that access is decided from. */
-export function createMemoryUsage(state: MemoryState): UsageCounter & AccessReads {
+export function createMemoryUsage(state: MemoryState): Omit<UsageCounter, "saveUsageCap"> & AccessReads {
   const { usageKeys } = state;
   return {
-    countUsage: async (entry) => countIn(state, entry),
+    countUsage: async (entry) => {
+      const before = usedIn(state, entry);
+      const outcome = countIn(state, entry);
+      tellIn(state, entry, before);
+      return outcome;
+    },
     // Nothing else runs between two of them.
     countManyUses: async (entries) => {
       for (const entry of entries) refuseOdd(entry);
-      return entries.map((entry) => countIn(state, entry));
+      const before = new Map(entries.map((entry) => [counterOf(entry), usedIn(state, entry)]));
+      const outcomes = entries.map((entry) => countIn(state, entry));
+      const last = new Map(entries.map((entry) => [counterOf(entry), entry]));
+      for (const [counter, entry] of last) tellIn(state, entry, before.get(counter) ?? 0);
+      return outcomes;
     },
     async pruneUsageKeys({ before, limit }) {
       const old = usageKeys.all().filter(({ recordedAt }) => recordedAt < before);
@@ -38,12 +50,23 @@ export function createMemoryUsage(state: MemoryState): UsageCounter & AccessRead
   };
 }
 
+function usedIn({ usage }: MemoryState, { customerId, feature, period }: UsageEntry): number {
+  return usage.get(keyOf(customerId, feature, period.startsAt))?.used ?? 0;
+}
+
+function tellIn(state: MemoryState, entry: UsageEntry, before: number): void {
+  const told = reachedAlerts(entry.alerts ?? [], before, usedIn(state, entry));
+  if (told.length === 0) return;
+  addCallbacksIn(state, told);
+  state.added("callbacks");
+}
+
 function countIn(state: MemoryState, entry: UsageEntry): UsageOutcome {
   const { usage, usageKeys } = state;
   const { customerId, feature, period, idempotencyKey, recordedAt } = entry;
   const key = keyOf(customerId, feature, period.startsAt);
   const member = memberCountIn(state, entry);
-  const before = { used: usage.get(key)?.used ?? 0, ...(member && { member }) };
+  const before = { used: usedIn(state, entry), ...(member && { member }) };
   const once = keyOf(customerId, feature, idempotencyKey);
   const outcome = settleUse(entry, before, usageKeys.get(once) !== undefined);
   if (outcome.outcome !== "counted") return outcome;
@@ -80,6 +103,7 @@ function factsIn(
     subscriptions,
     usage: counts.filter((count) => isRunning(count, subscriptions, at)),
     purchases: purchases.map(({ text }) => unpackRecord("purchase", JSON.parse(text))),
+    ...capsIn(state, customerId),
     ...seatsInUseIn(state, customerId),
   };
 }

@@ -22,6 +22,7 @@ import { createMemorySeats } from "./memory-seats.js";
 import { createState } from "./memory-state.js";
 import { createMemorySubscriptions } from "./memory-subscriptions.js";
 import { createMemoryUsage } from "./memory-usage.js";
+import { createMemoryUsageCaps } from "./memory-usage-caps.js";
 import { createMemoryUsageReports } from "./memory-usage-reports.js";
 
 export interface MemoryOptions {
@@ -64,6 +65,7 @@ export function memory({ clock = () => new Date(), inProduction = false }: Memor
     ...createMemoryCallbacks(state),
     ...createMemoryJobs(state),
     ...createMemoryUsage(state),
+    ...createMemoryUsageCaps(state),
     ...createMemoryUsageReports(state),
     ...createMemoryCredits(state),
     ...createMemoryLimits(state.now),

@@ -3,6 +3,7 @@ import {
   keptStartsOf,
   type Purchase,
   type Subscription,
+  type UsageCapFact,
   type UsageFact,
   unpackRecord,
 } from "@tollgate/core";
@@ -20,6 +21,8 @@ UNION ALL
 SELECT record FROM tollgate.purchases WHERE customer_id = $1
 UNION ALL
 SELECT jsonb_build_object('seatsOf', group_name, 'count', count) FROM tollgate.seats WHERE customer_id = $1
+UNION ALL
+SELECT jsonb_build_object('capOf', feature, 'setBy', set_by, 'cap', cap) FROM tollgate.usage_caps WHERE customer_id = $1
 UNION ALL
 SELECT jsonb_build_object('feature', feature, 'used', used, 'startsAt', period_start, 'endsAt', period_end)
 FROM tollgate.usage WHERE customer_id = $1 AND (
@@ -41,8 +44,12 @@ interface Seats {
   readonly count: number;
 }
 
+interface Cap extends Pick<UsageCapFact, "setBy" | "cap"> {
+  readonly capOf: string;
+}
+
 interface Row {
-  readonly record: Subscription | Purchase | Seats | Count | null;
+  readonly record: Subscription | Purchase | Seats | Cap | Count | null;
 }
 
 /**
@@ -88,12 +95,14 @@ function toFacts(rows: readonly Row[], at: Date): AccessFacts {
   const counts: UsageFact[] = [];
   const purchases: Purchase[] = [];
   const seats: Record<string, number> = {};
+  const caps: UsageCapFact[] = [];
   let hasBillingAccount = false;
   for (const { record } of rows) {
     if (record === null) hasBillingAccount = true;
     else if ("planId" in record) subscriptions.push(unpackRecord("subscription", record));
     else if ("productId" in record) purchases.push(unpackRecord("purchase", record));
     else if ("seatsOf" in record) seats[record.seatsOf] = record.count;
+    else if ("capOf" in record) caps.push({ feature: record.capOf, setBy: record.setBy, cap: record.cap });
     else counts.push(toUsage(record));
   }
   // A sort in the statement would slow down every read; most customers have one.
@@ -103,6 +112,7 @@ function toFacts(rows: readonly Row[], at: Date): AccessFacts {
     subscriptions,
     usage: counts.filter((count) => isRunning(count, subscriptions, at)),
     purchases,
+    ...(caps.length > 0 && { caps }),
     ...(Object.keys(seats).length > 0 && { seats }),
   };
 }

@@ -92,6 +92,7 @@ const statements = [
   "DELETE FROM tollgate.usage WHERE customer_id = $1",
   "DELETE FROM tollgate.member_usage WHERE customer_id = $1",
   "DELETE FROM tollgate.member_limits WHERE customer_id = $1",
+  "DELETE FROM tollgate.usage_caps WHERE customer_id = $1",
   "DELETE FROM tollgate.usage_keys WHERE customer_id = $1",
   "DELETE FROM tollgate.usage_reports WHERE customer_id = $1 AND told_at IS NOT NULL",
   "DELETE FROM tollgate.credits_accounts WHERE customer_id = $1",

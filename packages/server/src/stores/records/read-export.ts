@@ -51,6 +51,11 @@ const sources = {
       used: "used",
     },
   },
+  usageCaps: {
+    table: "usage_caps",
+    key: ["feature", "set_by"],
+    fields: { feature: "feature", setBy: "set_by", cap: "cap" },
+  },
   usageKeys: {
     table: "usage_keys",
     key: ["feature", "idempotency_key"],

@@ -1,4 +1,5 @@
-import type { EntryMember, MemberOutcome, UsageEntry, UsageOutcome } from "@tollgate/core";
+import type { Callback, EntryMember, MemberOutcome, UsageEntry, UsageOutcome } from "@tollgate/core";
+import { reachedAlerts } from "./reached-alerts.js";
 
 /** A use that was counted before. */
 export type UseKey = Pick<UsageEntry, "customerId" | "feature" | "idempotencyKey">;
@@ -33,7 +34,11 @@ export function settleUses(
   used: ReadonlyMap<string, number>,
   known: readonly UseKey[],
   members: ReadonlyMap<string, MemberCount>,
-): { readonly outcomes: readonly UsageOutcome[]; readonly counted: readonly UsageEntry[] } {
+): {
+  readonly outcomes: readonly UsageOutcome[];
+  readonly counted: readonly UsageEntry[];
+  readonly told: readonly Callback[];
+} {
   const keys = new Set(known.map(keyOf));
   const counts = new Map(used);
   const own = new Map(members);
@@ -51,7 +56,12 @@ export function settleUses(
     counted.push(entry);
     return outcome;
   });
-  return { outcomes, counted };
+  // By the last entry of each: the alerts of all that were decided together are the same.
+  const last = new Map(counted.map((entry) => [counterOf(entry), entry]));
+  const told = [...last].flatMap(([counter, { alerts = [] }]) =>
+    reachedAlerts(alerts, used.get(counter) ?? 0, counts.get(counter) ?? 0),
+  );
+  return { outcomes, counted, told };
 }
 
 /** What becomes of one: it is counted for the customer and for the member, or for neither. */

@@ -1,6 +1,7 @@
 import type { UsageEntry, UsageOutcome } from "@tollgate/core";
 import { isoTime } from "../driver/iso-time.js";
 import type { SqlDriver, SqlRunner } from "../driver/sql-driver.js";
+import { enqueueCallbacks } from "../outbox/insert-callbacks.js";
 import { holdMembers, writeMemberUses } from "./member-usage.js";
 import { counterOf, settleUses, type UseKey } from "./settle-uses.js";
 import { hasSqlState, isUniqueViolation } from "./usage.js";
@@ -33,12 +34,15 @@ interface HeldRow {
   readonly used: string | number;
 }
 
+/** What became of each use, and whether something is told. */
+export interface CountedUses {
+  readonly outcomes: readonly UsageOutcome[];
+  readonly tells: boolean;
+}
+
 /** Decides in the process what is counted, while it holds every count that the entries belong to. */
-export async function countManyUses(
-  sql: SqlDriver,
-  entries: readonly UsageEntry[],
-): Promise<readonly UsageOutcome[]> {
-  if (entries.length === 0) return [];
+export async function countManyUses(sql: SqlDriver, entries: readonly UsageEntry[]): Promise<CountedUses> {
+  if (entries.length === 0) return { outcomes: [], tells: false };
   for (;;) {
     try {
       return await sql.transaction((tx) => count(tx, entries));
@@ -49,14 +53,7 @@ export async function countManyUses(
   }
 }
 
-/** The same of one that names a member: it is counted twice, which takes more than a statement. */
-export async function countMemberUse(sql: SqlDriver, entry: UsageEntry): Promise<UsageOutcome> {
-  const [outcome] = await countManyUses(sql, [entry]);
-  if (outcome === undefined) throw new Error("Counting a use gave no outcome.");
-  return outcome;
-}
-
-async function count(tx: SqlRunner, entries: readonly UsageEntry[]): Promise<readonly UsageOutcome[]> {
+async function count(tx: SqlRunner, entries: readonly UsageEntry[]): Promise<CountedUses> {
   const counters = [...new Map(entries.map((entry) => [counterOf(entry), entry])).values()];
   const held = await tx.query<HeldRow>(hold, [
     counters.map(({ customerId }) => customerId),
@@ -76,8 +73,9 @@ async function count(tx: SqlRunner, entries: readonly UsageEntry[]): Promise<rea
     entries.map(({ feature }) => feature),
     entries.map(({ idempotencyKey }) => idempotencyKey),
   ]);
-  const { outcomes, counted } = settleUses(entries, used, keys, members);
+  const { outcomes, counted, told } = settleUses(entries, used, keys, members);
   await writeUses(tx, counters, counted);
   await writeMemberUses(tx, entries, counted);
-  return outcomes;
+  await enqueueCallbacks(tx, told);
+  return { outcomes, tells: told.length > 0 };
 }

@@ -1,5 +1,6 @@
 import type { UsageEntry, UsageOutcome } from "@tollgate/core";
 import type { SqlRunner } from "../driver/sql-driver.js";
+import { nextAlert } from "./reached-alerts.js";
 
 /**
  * Counts and keeps the key, or does neither. Many at once queue up at the count's row, where each sees what the one
@@ -55,12 +56,18 @@ interface Row {
   readonly used: string | number | null;
 }
 
-/** Of an entry that names no member. */
-export async function countUsage(sql: SqlRunner, entry: UsageEntry): Promise<UsageOutcome> {
+/** What one statement made of a use that names no member; `"alerting"`: it would reach a count of which something is told. */
+export async function countUsage(
+  sql: SqlRunner,
+  entry: UsageEntry,
+): Promise<UsageOutcome | { readonly outcome: "alerting" }> {
   const { customerId, feature, idempotencyKey, period, quantity, limit, recordedAt, billedTo, usedAt } =
     entry;
   const { startsAt, endsAt } = period;
-  const use = [customerId, feature, idempotencyKey, startsAt, endsAt, quantity, limit, recordedAt];
+  const alertAt = nextAlert(entry.alerts);
+  // The statement stays below it: what tells something does so in a transaction, and is rare.
+  const most = alertAt === null ? limit : Math.min(limit ?? alertAt, alertAt - 1);
+  const use = [customerId, feature, idempotencyKey, startsAt, endsAt, quantity, most, recordedAt];
   const params = [...use, billedTo?.provider ?? null, billedTo?.providerCustomerId ?? null, usedAt ?? null];
   for (;;) {
     const row = await runUnlessTwin(sql, params);
@@ -69,9 +76,9 @@ export async function countUsage(sql: SqlRunner, entry: UsageEntry): Promise<Usa
     if (row.used !== null) return { outcome: "counted", used: Number(row.used) };
     const used = Number(row.usedBefore);
     if (row.known) return { outcome: "duplicate", used };
+    if (limit !== null && used + quantity > limit) return { outcome: "refused", used };
+    if (alertAt !== null && used + quantity >= alertAt) return { outcome: "alerting" };
     // It would have fitted before: whatever came first may have been a duplicate that counted this very key.
-    if (limit === null || used + quantity <= limit) continue;
-    return { outcome: "refused", used };
   }
 }
 

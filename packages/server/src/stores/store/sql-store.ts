@@ -1,4 +1,4 @@
-import type { Store, WorkTiming } from "@tollgate/core";
+import type { Store, UsageEntry, UsageOutcome, WorkTiming } from "@tollgate/core";
 import { createChangeFeed } from "../changes/change-feed.js";
 import { createCheckoutCommands } from "../commands/checkout-commands.js";
 import { createTransact } from "../commands/create-transact.js";
@@ -10,6 +10,7 @@ import { createMoveCommands } from "../commands/move-commands.js";
 import { createPriceMigrationCommands } from "../commands/price-migration-commands.js";
 import { createSeatCommands } from "../commands/seat-commands.js";
 import { createSubscriptionCommands } from "../commands/subscription-commands.js";
+import { createUsageCapCommands } from "../commands/usage-cap-commands.js";
 import { isolatable } from "../driver/isolate-statements.js";
 import { createLoops } from "../driver/loops.js";
 import type { StoreDriver } from "../driver/sql-driver.js";
@@ -32,7 +33,7 @@ import { readHealth } from "../records/read-health.js";
 import { createRounds } from "../records/rounds.js";
 import { createTermsMemory } from "../records/terms.js";
 import { countUsage, deleteUsageKeys } from "../records/usage.js";
-import { countManyUses, countMemberUse } from "../records/usage-batch.js";
+import { countManyUses } from "../records/usage-batch.js";
 import { createUsageReports } from "../records/usage-reports.js";
 import { migrate } from "../schema/migrate.js";
 import { createReads } from "./create-reads.js";
@@ -49,6 +50,19 @@ export function createSqlStore(driver: StoreDriver, timing: Partial<WorkTiming> 
   const { added, onWork } = createWorkFeed();
   const { enqueueJobs, ...jobs } = createJobQueue(sql);
   const feed = createChangeFeed(sql, tell);
+  const countMany = async (entries: readonly UsageEntry[]) => {
+    const { outcomes, tells } = await countManyUses(sql, entries);
+    if (tells) added("callbacks");
+    return outcomes;
+  };
+  const countOne = async (entry: UsageEntry): Promise<UsageOutcome> => {
+    // One that names a member is counted twice, which takes more than a statement.
+    const counted = entry.member === undefined ? await countUsage(sql, entry) : null;
+    if (counted !== null && counted.outcome !== "alerting") return counted;
+    const [outcome] = await countMany([entry]);
+    if (outcome === undefined) throw new Error("The store left out what became of a use.");
+    return outcome;
+  };
   const transact = createTransact({ sql, enqueueJobs, added, changed: feed.changed });
 
   return {
@@ -62,6 +76,7 @@ export function createSqlStore(driver: StoreDriver, timing: Partial<WorkTiming> 
     ...createKeepCommands(sql, transact),
     ...createPriceMigrationCommands(sql, transact),
     ...createSeatCommands(transact),
+    ...createUsageCapCommands(transact),
     ...createInbox({ sql, transact, changed: feed.changed, added: () => added("callbacks") }),
     ...createHistory(sql),
     ...createInstallations(sql),
@@ -91,12 +106,9 @@ export function createSqlStore(driver: StoreDriver, timing: Partial<WorkTiming> 
     readAccessFacts: (customerId, providers, at) => readAccessFacts(sql, customerId, providers, at),
     readManyAccessFacts: (ids, providers, at) => readManyAccessFacts(sql, ids, providers, at),
     // Even when it failed: a commit may have gone through although its answer was lost.
-    countUsage: (entry) =>
-      (entry.member === undefined ? countUsage(sql, entry) : countMemberUse(sql, entry)).finally(() =>
-        feed.changed([entry.customerId]),
-      ),
+    countUsage: (entry) => countOne(entry).finally(() => feed.changed([entry.customerId])),
     countManyUses: (entries) =>
-      countManyUses(sql, entries).finally(() => feed.changed(entries.map(({ customerId }) => customerId))),
+      countMany(entries).finally(() => feed.changed(entries.map(({ customerId }) => customerId))),
     pruneUsageKeys: (bounds) => deleteUsageKeys(sql, bounds),
     exportCustomer: (page) => readExport(sql, page),
     readHealth: () => readHealth(sql),

@@ -8,6 +8,7 @@ import {
   usagePricesOf,
 } from "@tollgate/core";
 import { metadataKeys, type StripeNames } from "../language/names.js";
+import { toRateMark } from "../language/rate-mark.js";
 import { type ForSale, type PriceForSale, toTerms } from "./for-sale.js";
 
 /**
@@ -57,7 +58,12 @@ function toPriceForSale(
 ): PriceForSale {
   const lookupKey = names.usageLookupKey(planId, feature, interval, currency);
   // Not the plan's own mark: a line for use is no line of a plan.
-  const metadata = { ...names.mark, [metadataKeys.usage]: feature, [metadataKeys.usagePlan]: planId };
+  const mark = toRateMark(rate);
+  const metadata = {
+    ...names.mark,
+    ...{ [metadataKeys.usage]: feature, [metadataKeys.usagePlan]: planId },
+    ...(mark !== null && { [metadataKeys.rate]: mark }),
+  };
   const terms = toTerms({ amount: 0, rate }, currency, lookupKey);
   const taxBehavior = taxBehaviorIn(plan?.taxBehavior, currency);
   return { lookupKey, currency, ...terms, interval, taxBehavior, usage: { planId, feature }, metadata };

@@ -25,6 +25,7 @@ import { terms } from "./0024-terms.js";
 import { seatsTable } from "./0025-seats.js";
 import { ownTimes } from "./0026-own-times.js";
 import { memberTables } from "./0027-members.js";
+import { usageCaps } from "./0028-usage-caps.js";
 import { jobEngine } from "./job-engine-tables.js";
 import type { Migration } from "./migration.js";
 
@@ -58,4 +59,5 @@ export const migrations: readonly Migration[] = [
   seatsTable,
   ownTimes,
   memberTables,
+  usageCaps,
 ];
