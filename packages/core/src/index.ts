@@ -464,6 +464,7 @@ export {
 export { addDays, type Clock, type IsoTime } from "./language/time.js";
 export type { UsageCap, UsageCapFact, UsageCapOwner } from "./language/usage-cap.js";
 export type { UsageReport } from "./language/usage-report.js";
+export { listMovements, type Moved, type Movement } from "./metrics/list-movements.js";
 export { metricsCsv } from "./metrics/metrics-csv.js";
 export type {
   Cohort,
@@ -477,7 +478,7 @@ export type {
   WebhookFigures,
 } from "./metrics/metrics-report.js";
 export { type MetricsStep, metricsSpans } from "./metrics/metrics-spans.js";
-export { sumMovements } from "./metrics/sum-movements.js";
+export { addMovements, sumMovements } from "./metrics/sum-movements.js";
 export { tallyMetrics } from "./metrics/tally-metrics.js";
 export type { AddOnOffer, AddOnOffers, AddOnTerms } from "./offer/add-on-offer.js";
 export { decideAddOnOffers } from "./offer/decide-add-on-offers.js";

@@ -59,6 +59,8 @@ export type Job =
   | { readonly type: "settle_credits" }
   /** Let what is billed follow the members: of one customer, or wherever it is due. */
   | { readonly type: "settle_seats"; readonly customerId?: string }
+  /** Add what is new in the history to the totals that figures are read from. */
+  | { readonly type: "count_history" }
   /** Delete what is older than the retention. */
   | { readonly type: "prune" }
   /** Compare with what is true at the provider. */

@@ -1,8 +1,6 @@
-import type { HistoryEntry } from "../language/history.js";
 import type { IsoTime } from "../language/time.js";
-import type { MovementKind, MovementSum } from "../ports/store/history.js";
-
-type Moved = Pick<HistoryEntry, "customerId" | "currency" | "occurredAt" | "delta" | "ending">;
+import type { MovementSum } from "../ports/store/history.js";
+import { listMovements, type Moved, type Movement } from "./list-movements.js";
 
 /**
  * The changes of revenue, customer by customer: of all that one has in one currency together, in the order in which they
@@ -15,40 +13,31 @@ type Moved = Pick<HistoryEntry, "customerId" | "currency" | "occurredAt" | "delt
  * }
  */
 export function sumMovements(entries: readonly Moved[], bounds: readonly IsoTime[]): readonly MovementSum[] {
-  const end = bounds.at(-1) ?? "";
-  const customers = new Map<string, Moved[]>();
-  for (const entry of entries) {
-    if (entry.delta === 0 || entry.occurredAt >= end) continue;
-    const key = JSON.stringify([entry.customerId, entry.currency]);
-    customers.set(key, [...(customers.get(key) ?? []), entry]);
-  }
-  const sums = new Map<string, MovementSum>();
-  for (const own of customers.values()) addOwn(sums, own, bounds);
-  return [...sums.values()];
+  return addMovements(listMovements(entries), bounds);
 }
 
-function addOwn(sums: Map<string, MovementSum>, own: readonly Moved[], bounds: readonly IsoTime[]): void {
-  const sorted = own.toSorted((a, b) =>
-    a.occurredAt < b.occurredAt ? -1 : a.occurredAt > b.occurredAt ? 1 : 0,
-  );
-  const cohort = spanOf(sorted[0]?.occurredAt ?? "", bounds);
-  let total = 0;
-  for (const [place, { currency, occurredAt, delta, ending: why }] of sorted.entries()) {
-    const before = total;
-    total += delta;
-    const kind = kindOf(before, total, place === 0);
-    const ending = total === 0 ? (why ?? "voluntary") : null;
-    const span = spanOf(occurredAt, bounds);
+/**
+ * Changes of revenue added up by spans, each for as many as its `count`. For a store that has no SQL.
+ *
+ * @example
+ * function thisYear(movements: readonly Movement[]): readonly MovementSum[] {
+ *   return addMovements(movements, ["2026-01-01T00:00:00.000Z", "2027-01-01T00:00:00.000Z"]);
+ * }
+ */
+export function addMovements(
+  movements: readonly (Movement & { readonly count?: number })[],
+  bounds: readonly IsoTime[],
+): readonly MovementSum[] {
+  const end = bounds.at(-1) ?? "";
+  const sums = new Map<string, MovementSum>();
+  for (const { currency, occurredAt, began, kind, ending, delta, count = 1 } of movements) {
+    if (occurredAt >= end) continue;
+    const [span, cohort] = [spanOf(occurredAt, bounds), spanOf(began, bounds)];
     const key = JSON.stringify([currency, span, cohort, kind, ending]);
     const known = sums.get(key) ?? { currency, span, cohort, kind, ending, delta: 0, count: 0 };
-    sums.set(key, { ...known, delta: known.delta + delta, count: known.count + 1 });
+    sums.set(key, { ...known, delta: known.delta + delta, count: known.count + count });
   }
-}
-
-function kindOf(before: number, after: number, isFirst: boolean): MovementKind {
-  if (before === 0) return isFirst ? "new" : "reactivation";
-  if (after === 0) return "churn";
-  return after > before ? "expansion" : "contraction";
+  return [...sums.values()].filter(({ delta, count }) => delta !== 0 || count !== 0);
 }
 
 function spanOf(time: IsoTime, bounds: readonly IsoTime[]): number {

@@ -1,4 +1,5 @@
 export { buildCatalog, type ExampleCatalog } from "./building/build-catalog.js";
+export { buildHistoryEntry, buildPaymentEntry } from "./building/build-history.js";
 export {
   buildCareItem,
   buildProviderSubscription,

@@ -52,6 +52,7 @@ export const jobHandlers = {
   settle_credits: (context, _job, signal) => settleCredits(context, signal),
   migrate_prices: migratePrices,
   settle_seats: settleDueSeats,
+  count_history: async ({ store }) => void (await store.countHistory()),
   prune,
   settle_duplicate: settleDuplicate,
   settle_checkout: settleCompleted,
@@ -88,6 +89,7 @@ export function scheduleOf({
     { type: "delete_customers", everySeconds: 300 },
     { type: "migrate_prices", everySeconds: 900 },
     ...(hasSeats ? [{ type: "settle_seats", everySeconds: 60 } as const] : []),
+    { type: "count_history", everySeconds: 900 },
     { type: "prune", everySeconds: 3600 },
     ...(reconcileEveryHours > 0
       ? [{ type: "reconcile", everySeconds: reconcileEveryHours * 3600 } as const]

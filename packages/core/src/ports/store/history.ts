@@ -85,11 +85,19 @@ export interface HistoryReads {
     readonly limit: number;
   }): Promise<HistoryPage>;
   readHistoryAt(moment: { readonly customerId: string; readonly at: IsoTime }): Promise<HistoryMoment>;
-  /** By the provider's time. Movements of all time before the end; the rest within the spans. */
+  /**
+   * By the provider's time. Movements of all time before the end; the rest within the spans. What was pruned stays in
+   * them, as if it had occurred when its day began, in UTC.
+   */
   readHistorySums(wish: SumsWish): Promise<HistorySums>;
   /**
-   * Deletes up to `limit` entries that were applied before the moment and that something later replaced; what is left of
-   * a subscription counts as its beginning, so that sums stay. Returns how many.
+   * Adds what came since the last time to totals of days, from which sums are read sooner; they are the same without.
+   * Returns about how many entries; 0 where there are none, or none that can be added yet.
+   */
+  countHistory(): Promise<number>;
+  /**
+   * Deletes up to `limit` entries that were applied before the moment and that something later replaced, once they are
+   * counted; what is left of a subscription counts as its beginning, and sums stay. Returns how many.
    */
   pruneHistory(bounds: { readonly before: IsoTime; readonly limit: number }): Promise<number>;
 }

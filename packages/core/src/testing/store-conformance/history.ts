@@ -192,6 +192,49 @@ export function describeHistory(store: () => Store): void {
     });
   });
 
+  describe("countHistory", () => {
+    it("leaves every sum as it is, whatever came late, was given away or is cut in two", async () => {
+      const currency = unique("x");
+      const [one, other] = [begin(), begin()].map((subscription) => ({ ...subscription, currency }));
+      if (one === undefined || other === undefined) throw new Error("There are two.");
+      const noon = (date: number) => day(date).replace("T00", "T12");
+      const change = (subscription: Subscription, asOf: string, mrr: number, delta: number) =>
+        save({ ...subscription, asOf, quantity: mrr + 1 }, { mrr, delta });
+      const read = async () => {
+        const wishes = [
+          [day(1), day(20)],
+          [noon(3), noon(5), day(6), noon(8)],
+          [day(4), noon(4)],
+        ];
+        const all = wishes.map((bounds) => store().readHistorySums({ bounds, currency }));
+        const ordered = (await Promise.all(all)).map(({ movements, facts }) =>
+          [...movements, ...facts].map((sum) => JSON.stringify(sum, Object.keys(sum).sort())).sort(),
+        );
+        return ordered;
+      };
+      const stays = async () => {
+        const before = await read();
+        await store().countHistory();
+        expect(await read()).toEqual(before);
+        return before;
+      };
+      await change(one, day(3), 100, 100);
+      await change(one, noon(5), 150, 50);
+      await change(other, noon(4), 70, 70);
+      const first = await stays();
+      await change(other, day(4), 90, 20);
+      await change(one, day(2), 0, -150);
+      const second = await stays();
+      expect(second).not.toEqual(first);
+      const { customerId: from, id: subscriptionId } = other;
+      const who = { subscriptionId, from, to: one.customerId, at: day(9) };
+      const move = store().moveSubscription(who, ({ ofFrom }) => ofFrom);
+      expect(await move).toBe("moved");
+      expect(await stays()).not.toEqual(second);
+      expect(await store().countHistory()).toBe(0);
+    });
+  });
+
   describe("pruneHistory", () => {
     it("leaves of what is old the latest of each subscription, and every sum", async () => {
       const currency = unique("x");
@@ -205,6 +248,10 @@ export function describeHistory(store: () => Store): void {
         return movements.reduce((sum, { delta }) => sum + delta, 0);
       };
       expect(await total()).toBe(170);
+      const bounds = ["2020-01-01T00:00:00.000Z", "2020-01-15T00:00:00.000Z", day(2)];
+      const sums = async () => (await store().readHistorySums({ bounds, currency })).movements;
+      const whole = await sums();
+      expect(whole).toHaveLength(2);
       const before = "2020-06-01T00:00:00.000Z";
       expect(await store().pruneHistory({ before, limit: 1000 })).toBeGreaterThanOrEqual(1);
       expect(await store().pruneHistory({ before, limit: 1000 })).toBe(0);
@@ -213,6 +260,7 @@ export function describeHistory(store: () => Store): void {
         [160, 160, "beginning"],
       ]);
       expect(await total()).toBe(170);
+      expect(await sums()).toEqual(expect.arrayContaining([...whole]));
       const { knownSince } = await store().readHistoryAt({ customerId, at: day(9) });
       expect(knownSince).toBe("2020-02-01T00:00:00.000Z");
     });

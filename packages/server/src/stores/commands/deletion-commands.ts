@@ -2,8 +2,8 @@ import { anonymizeSubscription, isLive, type StoreCommands } from "@tollgate/cor
 import { checkoutLock, duplicatesLock } from "../driver/locks.js";
 import type { Transact, Transaction } from "../driver/transaction.js";
 import { anonymizeConsents } from "../records/consents.js";
-import { anonymizeHistory } from "../records/create-history.js";
 import { closeDeletion, eraseRecords, insertDeletion } from "../records/deletions.js";
+import { anonymizeHistory } from "../records/move-history.js";
 import { anonymizePurchases } from "../records/purchases.js";
 import {
   findStoredSubscription,

@@ -1,10 +1,10 @@
 import { type IsoTime, recordChange, type StoreCommands, type Subscription } from "@tollgate/core";
 import { checkoutLock, customerLock } from "../driver/locks.js";
 import type { Transact, Transaction } from "../driver/transaction.js";
-import { moveHistory } from "../records/create-history.js";
 import { moveLink } from "../records/customers.js";
 import { moveMembers } from "../records/members.js";
 import { moveCreditsRecords } from "../records/move-credits-records.js";
+import { moveHistory } from "../records/move-history.js";
 import { moveMigrationEntries } from "../records/price-migrations.js";
 import { movePricePromise } from "../records/price-promises.js";
 import { moveSeats } from "../records/seats.js";

@@ -1,16 +1,16 @@
 import {
   anonymizeSubscription,
-  type FactSum,
   type HistoryEntry,
   type HistoryReads,
   packRecord,
   type StoredHistoryEntry,
-  sumMovements,
   unpackRecord,
 } from "@tollgate/core";
 import { toPlace } from "../records/create-history.js";
 import { toText } from "./as-text.js";
-import type { HeldEvent, HistoryRow, MemoryState } from "./memory-state.js";
+import { readSumsIn } from "./memory-history-sums.js";
+import { latestFirst, pruneHistoryIn, shareTimesIn, subjectOf } from "./memory-pruned-history.js";
+import type { HistoryRow, MemoryState } from "./memory-state.js";
 import { keyOf } from "./table.js";
 
 export function createMemoryHistory(state: MemoryState): HistoryReads {
@@ -26,49 +26,20 @@ export function createMemoryHistory(state: MemoryState): HistoryReads {
     async readHistoryAt({ customerId, at }) {
       const own = ofCustomer(customerId);
       const begun = own.filter(({ cause }) => cause.kind === "beginning").map(({ appliedAt }) => appliedAt);
-      const names = new Set(own.map(nameOf));
+      const names = new Set(own.map(subjectOf));
       const latest = new Map<string, HistoryRow>();
       for (const row of state.history.all().toSorted(latestFirst).reverse()) {
-        const isMeant = row.kind === "subscription" && row.appliedAt <= at && names.has(nameOf(row));
-        if (isMeant) latest.set(nameOf(row), row);
+        const isMeant = row.kind === "subscription" && row.appliedAt <= at && names.has(subjectOf(row));
+        if (isMeant) latest.set(subjectOf(row), row);
       }
       const entries = [...latest.values()].filter((row) => (row.heldBy ?? row.customerId) === customerId);
       return { entries: entries.map(toEntry), knownSince: begun.sort().at(-1) ?? null };
     },
-    async readHistorySums({ bounds, currency }) {
-      const rows = state.history.all().filter((row) => currency === null || row.currency === currency);
-      const facts = rows.filter(({ trial, kind }) => trial !== null || kind !== "subscription");
-      return {
-        movements: sumMovements(rows, bounds),
-        facts: sumFacts(facts, bounds),
-        inbox: sumInbox(state.events.all(), bounds),
-      };
-    },
-    async pruneHistory({ before, limit }) {
-      const all = state.history.all().toSorted(latestFirst);
-      const kept = new Set<string>();
-      const old: HistoryRow[] = [];
-      for (const row of all) {
-        const isOld = row.appliedAt < before;
-        if (isOld && (row.kind !== "subscription" || kept.has(nameOf(row)))) old.push(row);
-        if (isOld && row.kind === "subscription") kept.add(nameOf(row));
-      }
-      const gone = old.reverse().slice(0, limit);
-      for (const row of gone) state.history.delete(String(row.place));
-      for (const row of gone) beginAnew(state, row);
-      return gone.length;
-    },
+    readHistorySums: async (wish) => readSumsIn(state, wish),
+    // They are read from the entries each time.
+    countHistory: async () => 0,
+    pruneHistory: async (bounds) => pruneHistoryIn(state, bounds),
   };
-}
-
-/** What is left of a subscription counts as its beginning. */
-function beginAnew(state: MemoryState, gone: HistoryRow): void {
-  if (gone.kind !== "subscription") return;
-  const left = state.history.all().filter((row) => nameOf(row) === nameOf(gone));
-  const [next] = left.sort(latestFirst).reverse();
-  if (next === undefined) return;
-  const begun = { delta: next.mrr, cause: { kind: "beginning" }, trial: null, ending: null } as const;
-  state.history.set(String(next.place), { ...next, ...begun });
 }
 
 /** As part of a command. */
@@ -89,10 +60,11 @@ export function addHistoryIn(
 
 export function moveHistoryIn(
   state: MemoryState,
-  subscription: { provider: string; id: string },
+  subscription: { readonly provider: string; readonly id: string; readonly customerId: string },
   to: string,
 ): void {
   const { provider, id } = subscription;
+  shareTimesIn(state, subscription.customerId, to);
   for (const row of state.history.all()) {
     if (row.provider !== provider || row.subscriptionId !== id || row.customerId === to) continue;
     state.history.set(String(row.place), { ...row, customerId: to, heldBy: row.heldBy ?? row.customerId });
@@ -111,51 +83,13 @@ export function anonymizeHistoryIn(state: MemoryState, customerId: string, refer
     const who = { customerId: named(row.customerId) ?? reference, heldBy: named(row.heldBy) };
     state.history.set(String(row.place), { ...row, ...who, text: kept });
   }
-}
-
-function sumFacts(rows: readonly HistoryRow[], bounds: readonly string[]): readonly FactSum[] {
-  const sums = new Map<string, FactSum>();
-  for (const { currency, occurredAt, kind, trial, status: is, amount } of rows) {
-    if (amount === 0 || !isWithin(occurredAt, bounds)) continue;
-    const status = trial ?? is;
-    const span = spanOf(occurredAt, bounds);
-    const key = keyOf(currency, String(span), kind, status);
-    const known = sums.get(key) ?? { currency, span, kind, status, count: 0, amount: 0 };
-    sums.set(key, { ...known, count: known.count + 1, amount: known.amount + (amount ?? 0) });
+  for (const row of state.pruned.all().filter((one) => one.customerId === customerId)) {
+    state.pruned.delete(keyOf(customerId, row.currency));
+    state.pruned.set(keyOf(reference, row.currency), { ...row, customerId: reference });
   }
-  return [...sums.values()];
-}
-
-function sumInbox(events: readonly HeldEvent[], bounds: readonly string[]) {
-  const sums = new Map<string, { span: number; state: string; count: number; withinMinute: number }>();
-  for (const { receivedAt, occurredAt, settledAt, state } of events) {
-    if (!isWithin(receivedAt, bounds)) continue;
-    const span = spanOf(receivedAt, bounds);
-    const known = sums.get(`${span} ${state}`) ?? { span, state, count: 0, withinMinute: 0 };
-    const isQuick = settledAt !== null && Date.parse(settledAt) - Date.parse(occurredAt) <= 60_000;
-    const withinMinute = known.withinMinute + (isQuick ? 1 : 0);
-    sums.set(`${span} ${state}`, { ...known, count: known.count + 1, withinMinute });
-  }
-  return [...sums.values()];
-}
-
-function isWithin(time: string, bounds: readonly string[]): boolean {
-  return time >= (bounds[0] ?? "") && time < (bounds.at(-1) ?? "");
-}
-
-function spanOf(time: string, bounds: readonly string[]): number {
-  return bounds.filter((bound) => bound <= time).length;
 }
 
 function toEntry({ place, text, customerId, heldBy, ...entry }: HistoryRow): StoredHistoryEntry {
   const subscription = text === null ? null : unpackRecord("subscription", JSON.parse(text));
   return { ...entry, customerId: heldBy ?? customerId, position: String(place), subscription };
-}
-
-function nameOf({ provider, subjectId }: HistoryRow): string {
-  return keyOf(provider, subjectId);
-}
-
-function latestFirst(a: HistoryRow, b: HistoryRow): number {
-  return a.place > b.place ? -1 : 1;
 }

@@ -4,10 +4,12 @@ import type {
   Deletion,
   EventHead,
   EventState,
+  FactSum,
   HistoryEntry,
   Job,
   MemberOf,
   MigrationEntry,
+  Movement,
   ReconcileRun,
   StoredCustomer,
   StoredSeats,
@@ -152,6 +154,22 @@ export interface HistoryRow extends Omit<HistoryEntry, "subscription"> {
   readonly text: string | null;
 }
 
+export interface DayFact extends Omit<FactSum, "span"> {
+  readonly occurredAt: string;
+}
+
+/** Of whose changes were pruned. */
+interface PrunedRow {
+  readonly customerId: string;
+  readonly currency: string;
+  /** When they first paid. */
+  readonly began: string;
+  /** Until when only totals tell what changed. */
+  readonly until: string;
+  /** The last entry's place then: what comes later is told by itself, whenever it occurred. */
+  readonly place: bigint;
+}
+
 export interface KeptCredits {
   readonly customerId: string;
   readonly credit: string;
@@ -185,6 +203,10 @@ export interface MemoryState extends Tables {
   readonly usageReports: Table<UsageReportRow>;
   /** By their places. */
   readonly history: Table<HistoryRow>;
+  readonly pruned: Table<PrunedRow>;
+  /** What was pruned, added up by days. */
+  readonly prunedMovements: Table<Movement & { readonly count: number }>;
+  readonly prunedFacts: Table<DayFact>;
   readonly credits: Table<KeptCredits & { readonly revision: string; readonly dueAt: string | null }>;
   readonly creditsHolds: Table<KeptCredits>;
   readonly creditsEntries: Table<KeptCredits & { readonly position: number }>;
@@ -228,6 +250,9 @@ export function createState(clock: Clock, tell: Pick<MemoryState, "changed" | "a
     memberUsage: tables.table(),
     memberLimits: tables.table(),
     history: tables.table(),
+    pruned: tables.table(),
+    prunedMovements: tables.table(),
+    prunedFacts: tables.table(),
     usageReports: tables.table(),
     credits: tables.table(),
     creditsHolds: tables.table(),

@@ -163,6 +163,7 @@ export const exportedTables: readonly string[] = Object.values(sources).map(({ t
 export const withheldTables: Readonly<Record<string, string>> = {
   callback_leases: "who is told something at this moment",
   deletions: "who is being deleted at this moment",
+  history_pruned: "up to when totals, in which nobody is named, tell the rest of what the history says",
   rate_limits: "how often somebody clicked within this minute",
   reconciliations: "whom a comparison with the provider is about",
 };

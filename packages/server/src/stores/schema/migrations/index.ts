@@ -26,6 +26,7 @@ import { seatsTable } from "./0025-seats.js";
 import { ownTimes } from "./0026-own-times.js";
 import { memberTables } from "./0027-members.js";
 import { usageCaps } from "./0028-usage-caps.js";
+import { historyTotals } from "./0029-history-totals.js";
 import { jobEngine } from "./job-engine-tables.js";
 import type { Migration } from "./migration.js";
 
@@ -60,4 +61,5 @@ export const migrations: readonly Migration[] = [
   ownTimes,
   memberTables,
   usageCaps,
+  historyTotals,
 ];
