@@ -34,6 +34,11 @@ function driveSandbox(sandbox: Sandbox): ProviderDriver {
     async cancelAtPeriodEnd(id) {
       await dashboard.subscriptions.update(id, { cancel_at_period_end: true });
     },
+    async renew(id) {
+      const { items } = await dashboard.subscriptions.retrieve(id);
+      // Stripe finalizes and charges a renewal an hour after it.
+      sandbox.advance(new Date(((items.data[0]?.current_period_end ?? 0) + 7_200) * 1_000));
+    },
     async undoCancel(id) {
       await dashboard.subscriptions.update(id, { cancel_at_period_end: false });
     },

@@ -15,8 +15,9 @@ const obstacles = {
   price_not_mapped: "price_replaced",
   unknown_price: "price_replaced",
   unknown_plan: "price_replaced",
-  // Meanwhile it renewed, was changed, or waits for a payment: the next round reads what it is.
+  // Meanwhile it renewed, was changed, has ended, or waits for a payment: the next round reads what it is.
   preview_outdated: "waiting_change",
+  subscription_ended: "waiting_change",
 } as const satisfies Partial<Record<BillingError["code"], MigrationObstacle>>;
 
 /**

@@ -70,6 +70,17 @@ export function describeChanges(world: () => World): void {
       expect(await readOurs(world(), ours)).toMatchObject({ planId: "pro" });
     });
 
+    it("is refused to whoever has left", async ({ skip }) => {
+      const changes = claims("now");
+      if (changes === null) return skip("it claims no changes that happen now");
+      const ours = await subscribe(world(), starterOffer);
+      const change = toChange(ours, "now", { planId: "pro" });
+      await world().driver.endNow(ours.id);
+      const refused = { code: "subscription_ended" };
+      await expect(changes.preview(change, world().catalog)).rejects.toMatchObject(refused);
+      await expect(changes.changeNow(keyed(change), world().catalog)).rejects.toMatchObject(refused);
+    });
+
     it("leaves the old plan when the payment is declined", async ({ skip }) => {
       const changes = claims("now");
       const { driver } = world();

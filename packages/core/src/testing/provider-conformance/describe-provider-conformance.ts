@@ -13,6 +13,7 @@ import { describeInvoices } from "./invoices.js";
 import { describeModels } from "./models.js";
 import { describeMoney } from "./money.js";
 import { describePaymentMethods } from "./payment-methods.js";
+import { describePriceMoves } from "./price-moves.js";
 import { describePromotions } from "./promotions.js";
 import { describeRefunds } from "./refunds.js";
 import { describeSignatures } from "./signatures.js";
@@ -65,6 +66,7 @@ export function describeProviderConformance(name: string, options: ProviderConfo
     part("everything that there is", describeTruth);
     part("cancelling and refunds", (world) => describeCancel(world));
     part("changes", describeChanges);
+    part("prices that customers are moved to", describePriceMoves);
     part("leaving, staying and pausing", (world) => describeEndings(world));
     part("paying back", (world) => describeRefunds(world));
     part("contested payments", describeDisputes);

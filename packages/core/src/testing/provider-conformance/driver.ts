@@ -27,6 +27,8 @@ export interface ProviderDriver {
   makeInvoice?(providerCustomerId: string, amount: number): Promise<{ readonly invoiceId: string }>;
   /** Puts another card on file for a customer, as they would in the provider's form. */
   addCard?(providerCustomerId: string): Promise<{ readonly paymentMethodId: string }>;
+  /** Moves the provider's time past a subscription's next renewal, and bills it. */
+  renew?(subscriptionId: string): Promise<void>;
   undoCancel(subscriptionId: string): Promise<void>;
   /** Ends a subscription at once, as somebody would in the provider's dashboard. */
   endNow(subscriptionId: string): Promise<void>;

@@ -10,6 +10,7 @@ import type { PriceBook } from "../catalog/prices.js";
 import type { CallStripe } from "../client/stripe-client.js";
 import { isMissing } from "../client/to-provider-error.js";
 import { digestOf } from "../language/digest-of.js";
+import { endedError, isOver } from "../language/ended.js";
 import { idOrNull } from "../language/id-of.js";
 import { metadataKeys, readMetadata, type StripeNames } from "../language/names.js";
 import { explainRefusal, outdated } from "./explain-refusal.js";
@@ -56,6 +57,7 @@ export async function readTerms(
   catalog: Catalog,
 ): Promise<ChangeTerms> {
   const subscription = await readScheduled(call, change.subscription.id);
+  if (isOver(subscription)) throw endedError();
   const schedule = findOwnSchedule(subscription, names);
   const item = subscription.items.data.find(({ id }) => id === change.itemId);
   if (item === undefined) throw outdated();
@@ -80,7 +82,7 @@ export async function readScheduled(call: CallStripe, id: string): Promise<Strip
     return await call((client) => client.subscriptions.retrieve(id, { expand }));
   } catch (error) {
     if (!isMissing(error)) throw error;
-    throw new BillingError("subscription_ended", "There is no such subscription any more.", { cause: error });
+    throw endedError(error);
   }
 }
 

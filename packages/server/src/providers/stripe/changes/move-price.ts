@@ -1,6 +1,7 @@
 import type { Catalog, CheckoutOffer, ProviderPriceMigrations } from "@tollgate/core";
 import type Stripe from "stripe";
 import { underOwnKey } from "../client/under-own-key.js";
+import { endedError, isOver } from "../language/ended.js";
 import { planOfPrice } from "../language/names.js";
 import { type ChangeTools, readScheduled, toSeconds } from "./change-terms.js";
 import { outdated } from "./explain-refusal.js";
@@ -18,6 +19,7 @@ export async function movePrice(tools: ChangeTools, input: Input, catalog: Catal
   const { call, names } = tools;
   const { subscription: ref, fromPriceId, toPriceId, renewsAt, idempotencyKey } = input;
   const subscription = await readScheduled(call, ref.id);
+  if (isOver(subscription)) throw endedError();
   const schedule = findOwnSchedule(subscription, names);
   const item = subscription.items.data.find(({ price }) => [fromPriceId, toPriceId].includes(price.id));
   if (item === undefined || item.current_period_end !== toSeconds(renewsAt)) throw outdated();

@@ -3,9 +3,10 @@ import type Stripe from "stripe";
 import type { CallStripe } from "../client/stripe-client.js";
 import { isMissing } from "../client/to-provider-error.js";
 import { underOwnKey } from "../client/under-own-key.js";
+import { endedError, isOver } from "../language/ended.js";
 import { metadataKeys, type PriceMarks, readMetadata } from "../language/names.js";
 import { makeWay } from "./make-way.js";
-import { endedError, isOver, readForEnding, readLiving } from "./read-for-ending.js";
+import { readForEnding, readLiving } from "./read-for-ending.js";
 import { refundUnused } from "./refund-unused.js";
 
 type End = ProviderEndings["end"];

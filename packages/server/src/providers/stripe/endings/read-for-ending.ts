@@ -1,7 +1,7 @@
-import { BillingError } from "@tollgate/core";
 import type Stripe from "stripe";
 import type { CallStripe } from "../client/stripe-client.js";
 import { isMissing } from "../client/to-provider-error.js";
+import { endedError, isOver } from "../language/ended.js";
 
 /** Who could pay, and what is planned. */
 const expand = ["customer", "schedule.phases.items.price"];
@@ -25,12 +25,4 @@ export async function readLiving(call: CallStripe, id: string): Promise<Stripe.S
   const subscription = await readForEnding(call, id);
   if (isOver(subscription)) throw endedError();
   return subscription;
-}
-
-export function isOver({ status }: Stripe.Subscription): boolean {
-  return status === "canceled" || status === "incomplete_expired";
-}
-
-export function endedError(cause?: unknown): BillingError {
-  return new BillingError("subscription_ended", "The subscription has ended.", { cause });
 }

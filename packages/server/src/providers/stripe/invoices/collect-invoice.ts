@@ -4,7 +4,7 @@ import { intentOf, outcomeOf } from "../changes/pending-payment.js";
 import type { CallStripe } from "../client/stripe-client.js";
 import { stripeErrorOf } from "../client/to-provider-error.js";
 import { underOwnKey } from "../client/under-own-key.js";
-import { isOver } from "../endings/read-for-ending.js";
+import { isOver } from "../language/ended.js";
 import { idOrNull } from "../language/id-of.js";
 import { fetchPaymentMethods } from "../payment-methods/list-payment-methods.js";
 
