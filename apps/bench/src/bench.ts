@@ -1,5 +1,6 @@
 import { access } from "./access/measure-access.js";
 import { createTemplate } from "./events/event-template.js";
+import { figures } from "./figures/measure-figures.js";
 import { imports } from "./imports/measure-imports.js";
 import { startPostgres } from "./postgres/start-postgres.js";
 import { describeMachine } from "./run/machine.js";
@@ -13,7 +14,7 @@ import { webhooks } from "./webhooks/measure-webhooks.js";
 
 // `pnpm bench` measures everything and writes it into the README; `pnpm bench access imports` only these.
 
-const parts: readonly Part[] = [webhooks, access, usage, sizesPart, imports, sandboxYear];
+const parts: readonly Part[] = [webhooks, access, usage, figures, sizesPart, imports, sandboxYear];
 
 const asked = process.argv.slice(2);
 const unknown = asked.find((name) => parts.every((part) => part.name !== name));
