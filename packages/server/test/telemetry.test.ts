@@ -31,8 +31,13 @@ describe("what telemetry is told", () => {
 
   beforeAll(async () => {
     store = quickPglite();
-    world = await openWorld({ store });
-    billing = world.instance({ store, telemetry, on: { "subscription.activated": () => undefined } });
+    world = await openWorld({ store, jobs: "manual" });
+    billing = world.instance({
+      store,
+      telemetry,
+      jobs: "background",
+      on: { "subscription.activated": () => undefined },
+    });
   });
   afterAll(() => world.close());
   beforeEach(() => {
@@ -75,5 +80,23 @@ describe("what telemetry is told", () => {
         { "tollgate.type": "subscription.activated", "tollgate.outcome": "succeeded", value: 1 },
       ]),
     );
+  });
+
+  test("how old an undetected difference can be is measured, and what was found with whether it was repaired", async () => {
+    await store.enqueueJobs([{ type: "measure_drift" }]);
+    const done = { "tollgate.type": "measure_drift", "tollgate.outcome": "succeeded", value: 1 };
+    await vi.waitFor(() => expect(named("tollgate.job.runs")).toContainEqual(done));
+    expect(named("tollgate.drift.age")).toEqual([]);
+    await subscribe(world, newUser());
+    world.tick(3_600);
+    const { differences } = await billing.reconcile({ repair: true });
+    expect(differences.length).toBeGreaterThan(0);
+    expect(named("tollgate.reconcile.differences")).toContainEqual(
+      expect.objectContaining({ "tollgate.repaired": true }),
+    );
+    world.tick(90);
+    await store.enqueueJobs([{ type: "measure_drift" }]);
+    const age = { "tollgate.provider": "stripe", value: 90 };
+    await vi.waitFor(() => expect(named("tollgate.drift.age")).toContainEqual(age));
   });
 });

@@ -61,6 +61,8 @@ export type Job =
   | { readonly type: "settle_seats"; readonly customerId?: string }
   /** Add what is new in the history to the totals that figures are read from. */
   | { readonly type: "count_history" }
+  /** Measure how old a difference to the provider can be that nothing has found. */
+  | { readonly type: "measure_drift" }
   /** Delete what is older than the retention. */
   | { readonly type: "prune" }
   /** Compare with what is true at the provider. */

@@ -20,6 +20,7 @@ import { settleDueSeats } from "../seats/settle-due-seats.js";
 import { settleDuplicate } from "../second-subscriptions/settle-duplicate.js";
 import { reportUsage } from "../usage/report-usage.js";
 import type { JobHandler } from "./job-handler.js";
+import { measureDrift } from "./measure-drift.js";
 import { prune } from "./prune.js";
 import { runReconcile } from "./reconcile-job.js";
 import { tellTrials } from "./tell-trials.js";
@@ -53,6 +54,7 @@ export const jobHandlers = {
   migrate_prices: migratePrices,
   settle_seats: settleDueSeats,
   count_history: async ({ store }) => void (await store.countHistory()),
+  measure_drift: measureDrift,
   prune,
   settle_duplicate: settleDuplicate,
   settle_checkout: settleCompleted,
@@ -70,6 +72,7 @@ export function scheduleOf({
   dunning,
   usageTarget,
   catalog,
+  isMeasured,
 }: {
   readonly providers: Pick<Providers, "all">;
   readonly dunning: Pick<DunningRules, "noticeDays">;
@@ -77,6 +80,8 @@ export function scheduleOf({
   readonly reconcileEveryHours: number;
   readonly usageTarget: UsageTarget;
   readonly catalog: Catalog;
+  /** Whether anybody is told what is measured. */
+  readonly isMeasured: boolean;
 }): readonly JobSchedule[] {
   const tellsAll = providers.all.every(({ events }) => events.tells.has("trial.ending"));
   const hasSeats = seatGroupsOf(catalog).length > 0;
@@ -90,6 +95,7 @@ export function scheduleOf({
     { type: "migrate_prices", everySeconds: 900 },
     ...(hasSeats ? [{ type: "settle_seats", everySeconds: 60 } as const] : []),
     { type: "count_history", everySeconds: 900 },
+    ...(isMeasured ? [{ type: "measure_drift", everySeconds: 60 } as const] : []),
     { type: "prune", everySeconds: 3600 },
     ...(reconcileEveryHours > 0
       ? [{ type: "reconcile", everySeconds: reconcileEveryHours * 3600 } as const]

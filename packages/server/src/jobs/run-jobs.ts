@@ -2,6 +2,7 @@ import { BillingError, type Catalog, type JobReport, type Store } from "@tollgat
 import type { Providers } from "../context/providers.js";
 import type { UsageTarget } from "../context/usage-target.js";
 import type { DunningRules } from "../dunning/dunning-options.js";
+import { noTelemetry } from "../telemetry/telemetry.js";
 import type { WorkParts } from "../work/work.js";
 import { runWorkPass } from "../work/worker.js";
 import { scheduleOf } from "./job-handlers.js";
@@ -29,7 +30,7 @@ export function workOf(parts: BackgroundParts, store: Store): WorkParts {
   return {
     store,
     handlers: createJobRunner(parts),
-    schedule: scheduleOf(parts),
+    schedule: scheduleOf({ ...parts, isMeasured: parts.telemetry !== noTelemetry }),
     tellTurn: parts.loops.observe,
   };
 }

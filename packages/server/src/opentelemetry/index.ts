@@ -18,6 +18,11 @@ const described = {
     unit: "{difference}",
     description: "Differences between the store and the provider",
   },
+  "tollgate.drift.age": {
+    kind: "gauge",
+    unit: "s",
+    description: "How old a difference can be that nothing has found yet",
+  },
 } as const satisfies {
   readonly [M in Metric]: { readonly kind: Metrics[M]; readonly unit: string; readonly description: string };
 };
@@ -74,7 +79,9 @@ function createRecorder(): Telemetry["measure"] {
       const meter = metrics.getMeter(scope);
       const counter = kind === "counter" ? meter.createCounter(metric, options) : null;
       const histogram = kind === "histogram" ? meter.createHistogram(metric, options) : null;
+      const gauge = kind === "gauge" ? meter.createGauge(metric, options) : null;
       record = (amount, labels) => {
+        gauge?.record(amount, labels);
         counter?.add(amount, labels);
         histogram?.record(amount, labels);
       };

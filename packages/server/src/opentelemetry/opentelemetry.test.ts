@@ -65,10 +65,11 @@ test("a failure rises, and its span gives its name without its message", async (
   expect(JSON.stringify(span?.events)).not.toContain("sk_test");
 });
 
-test("counters add up and histograms keep their unit", async () => {
+test("counters add up, histograms keep their unit, and gauges show the last value", async () => {
   telemetry.measure("tollgate.webhook.events", 1, { state: "applied" });
   telemetry.measure("tollgate.webhook.events", 2, { state: "applied" });
   telemetry.measure("tollgate.request.duration", 0.25, { route: "/access" });
+  for (const age of [90, 30]) telemetry.measure("tollgate.drift.age", age, { "tollgate.provider": "stripe" });
   await reader.forceFlush();
   const measured =
     numbers
@@ -79,4 +80,5 @@ test("counters add up and histograms keep their unit", async () => {
   expect(byName["tollgate.webhook.events"]?.dataPoints[0]?.value).toBe(3);
   expect(byName["tollgate.request.duration"]?.descriptor.unit).toBe("s");
   expect(byName["tollgate.request.duration"]?.dataPoints[0]?.value).toMatchObject({ count: 1, sum: 0.25 });
+  expect(byName["tollgate.drift.age"]?.dataPoints[0]?.value).toBe(30);
 });

@@ -135,6 +135,9 @@ function reportDifference({ logger, telemetry }: ReconcileContext, difference: D
   const { cause, provider, subscriptionId, customerId, providerCustomerId, eventIds, repaired, message } =
     difference;
   const fields = { cause, provider, subscriptionId, customerId, providerCustomerId, eventIds, repaired };
-  telemetry.measure("tollgate.reconcile.differences", 1, { "tollgate.cause": cause });
+  telemetry.measure("tollgate.reconcile.differences", 1, {
+    "tollgate.cause": cause,
+    "tollgate.repaired": repaired,
+  });
   logger.warn(fields, `The store differed from the provider. ${message}`);
 }

@@ -18,8 +18,10 @@ export interface Metrics {
   readonly "tollgate.callback.runs": "counter";
   /** Background jobs run, by type and outcome. */
   readonly "tollgate.job.runs": "counter";
-  /** Differences that reconciling found, by cause. */
+  /** Differences that reconciling found, by cause and whether they were repaired. */
   readonly "tollgate.reconcile.differences": "counter";
+  /** How old a difference can be at most that nothing has found yet, by provider, in seconds. */
+  readonly "tollgate.drift.age": "gauge";
 }
 
 /** The name of something that is counted or measured. */
@@ -32,7 +34,7 @@ export type Metric = keyof Metrics;
 export interface Telemetry {
   /** Runs `work` within a span; what it throws is recorded and rises. */
   trace<T>(name: string, attributes: TelemetryAttributes, work: (span: Span) => Promise<T>): Promise<T>;
-  /** Adds `value` to a counter, or records it in a histogram. */
+  /** Adds `value` to a counter, records it in a histogram, or says what a gauge shows from now on. */
   measure(metric: Metric, value: number, attributes: TelemetryAttributes): void;
 }
 
