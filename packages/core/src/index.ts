@@ -12,6 +12,7 @@ export { asMember } from "./access/as-member.js";
 export { type AccessCheck, type CheckableFeature, checkFeature, endOf } from "./access/check-feature.js";
 export { type Access, createAccess } from "./access/create-access.js";
 export { type AccessInput, decideAccess, defaultGraceDays } from "./access/decide-access.js";
+export type { Allowance } from "./access/decide-features.js";
 export {
   decideOutage,
   keepsLastKnown,

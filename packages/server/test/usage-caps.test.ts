@@ -81,7 +81,7 @@ describeEachStore("use that is capped", (createStore) => {
       const { callbacks } = await store.listCallbacks({ customerId: user, state: "waiting", limit: 10 });
       if (callbacks.length > 0) await world.billing.runJobs();
       expect(callbacks).toHaveLength(0);
-    });
+    }, 20_000);
     const own = mails.filter(({ to }) => to === user);
     for (const mail of own) mails.splice(mails.indexOf(mail), 1);
     return own.map(({ subject, text }) => `${subject}\n${text}`);

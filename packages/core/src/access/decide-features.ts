@@ -33,10 +33,15 @@ export function decideFeatures(input: FeatureInput): Readonly<Record<string, Fea
 }
 
 export function decideFeature(input: FeatureInput, id: string, feature: Feature): FeatureAccess {
+  return withWaysOut(input, id, decideAllowance(input, id, feature));
+}
+
+/** What access says of a feature, but for what there is to buy: that takes longer than all the rest. */
+export type Allowance = Omit<FeatureAccess, "upgradeTo" | "unlocks">;
+
+export function decideAllowance(input: FeatureInput, id: string, feature: Feature): Allowance {
   const { catalog, usage, holding, now } = input;
-  const { addOns } = holding;
-  const open = [...holding.open.keys()];
-  const granted = grantedBy(catalog, holding.open, id) + extraOf(catalog, addOns, id);
+  const granted = grantedBy(catalog, holding.open, id) + extraOf(catalog, holding.addOns, id);
   const counted = Object.hasOwn(usage, id) ? (usage[id] ?? 0) : 0;
   const used = feature.type === "metered" ? counted : 0;
   const period = meteredPeriodOf(catalog, holding, id, now);
@@ -45,8 +50,6 @@ export function decideFeature(input: FeatureInput, id: string, feature: Feature)
   const cap = beyond && capOf({ ...beyond, catalog, caps: input.caps, featureId: id, granted, used });
   const reason = overage === undefined ? denialOf(input, id, granted, used) : denialBy(cap, used);
   const isUnlimited = feature.type === "switch" || granted === Number.POSITIVE_INFINITY;
-  const isOpenEnd = overage !== undefined && reason === null;
-  const unlocks = isCurable(reason) || isOpenEnd ? [] : unlocksOf(catalog, holding, id);
   return {
     type: feature.type,
     allowed: reason === null,
@@ -57,11 +60,21 @@ export function decideFeature(input: FeatureInput, id: string, feature: Feature)
     ...(period && { resetsAt: period.endsAt }),
     ...(overage && { overage }),
     ...(cap && { cap }),
-    upgradeTo: isCurable(reason)
-      ? null
-      : upgradeFor(catalog, open, id, (planId) => extraOf(catalog, addOns, id, planId)),
-    ...(unlocks.length > 0 && { unlocks }),
   };
+}
+
+export function withWaysOut(
+  { catalog, holding }: Pick<FeatureInput, "catalog" | "holding">,
+  id: string,
+  allowance: Allowance,
+): FeatureAccess {
+  const { reason, overage } = allowance;
+  if (isCurable(reason)) return { ...allowance, upgradeTo: null };
+  const open = [...holding.open.keys()];
+  const isOpenEnd = overage !== undefined && reason === null;
+  const unlocks = isOpenEnd ? [] : unlocksOf(catalog, holding, id);
+  const upgradeTo = upgradeFor(catalog, open, id, (planId) => extraOf(catalog, holding.addOns, id, planId));
+  return { ...allowance, upgradeTo, ...(unlocks.length > 0 && { unlocks }) };
 }
 
 /** The plan that lets the use go beyond what is included: one that bills it, before one that only allows it. */

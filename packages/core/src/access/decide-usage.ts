@@ -8,7 +8,7 @@ import { usagePriceIn } from "./cap-of.js";
 import { endOf } from "./check-feature.js";
 import type { StandingLine } from "./current-lines.js";
 import { type AccessInput, defaultGraceDays } from "./decide-access.js";
-import { decideFeature } from "./decide-features.js";
+import { type Allowance, decideAllowance, withWaysOut } from "./decide-features.js";
 import { decideSignedOut } from "./decide-signed-out.js";
 import { type Holding, holdingOf } from "./holding.js";
 import { memberLimitOf } from "./member-limit-of.js";
@@ -34,8 +34,10 @@ export interface UsageInput extends Omit<AccessInput, "usage"> {
 
 /** How much of a metered feature a customer may use now. */
 export interface UsageDecision {
-  /** As `decideAccess` returns it. */
+  /** As `decideAccess` returns it; worked out when it is asked for. */
   readonly access: FeatureAccess;
+  /** The same but for what there is to buy, which takes longer than all the rest. */
+  readonly allowance: Allowance;
   /** The period that the next use is counted in, identified by its start. */
   readonly period: UsagePeriod;
   /** How many more may be counted, 0 when the feature is closed; `null`: no limit. */
@@ -88,24 +90,26 @@ export function decideUsage(input: UsageInput, featureId: string): UsageDecision
   }
   const count = counts.find((one) => one.feature === featureId && isSamePeriod(period, one.startsAt));
   const usage = { [featureId]: count?.used ?? 0 };
-  const access =
-    customer === null
-      ? decideSignedOut(catalog, now).features[featureId]
-      : decideFeature({ catalog, holding, usage, caps, now }, featureId, feature);
-  if (access === undefined) throw new BillingError("unknown_feature", "The catalog has no such feature.");
-  const limit = endOf(access);
+  const signedOut = customer === null ? decideSignedOut(catalog, now).features[featureId] : undefined;
+  const allowance = signedOut ?? decideAllowance({ catalog, holding, usage, caps, now }, featureId, feature);
+  let whole = signedOut;
+  const limit = endOf(allowance);
   const biller = billerIn(input, holding, featureId);
   return {
-    access,
+    get access() {
+      whole ??= withWaysOut({ catalog, holding }, featureId, allowance);
+      return whole;
+    },
+    allowance,
     period,
-    remaining: limit === null ? null : Math.max(0, limit - access.used),
+    remaining: limit === null ? null : Math.max(0, limit - allowance.used),
     planId: holding.planId,
     billedBy: biller?.subscription ?? null,
     marks:
       feature.type === "metered"
-        ? usageMarksOf(feature, access, usagePriceIn(catalog, biller, featureId))
+        ? usageMarksOf(feature, allowance, usagePriceIn(catalog, biller, featureId))
         : [],
-    memberLimit: memberLimitOf(catalog, holding.open, featureId, access.limit),
+    memberLimit: memberLimitOf(catalog, holding.open, featureId, allowance.limit),
   };
 }
 

@@ -1,4 +1,5 @@
 import {
+  type Allowance,
   BillingError,
   type Catalog,
   decidePastUsage,
@@ -30,7 +31,9 @@ const mostAtOnce = 1_000_000_000;
 /** A use, with what was decided about its feature and how it is counted. */
 export interface DecidedUse {
   readonly catalog: Catalog;
-  readonly access: FeatureAccess;
+  readonly allowance: Allowance;
+  /** What there is to buy too, for whoever is refused. */
+  readonly access: () => FeatureAccess;
   readonly entry: UsageEntry;
 }
 
@@ -84,7 +87,7 @@ export function toDecidedUse(
   decision: UsageDecision,
   usageTarget: UsageTarget,
 ): DecidedUse {
-  const { access, period, remaining, billedBy, memberLimit } = decision;
+  const { allowance, period, remaining, billedBy, memberLimit } = decision;
   const alerts = alertsOf(facts, { customerId, feature }, decision);
   const billed = usageTarget === "none" ? null : billedBy;
   const entry = {
@@ -93,8 +96,9 @@ export function toDecidedUse(
     period,
     quantity,
     ...(alerts.length > 0 && { alerts }),
+    usedBefore: allowance.used,
     // Where nothing is counted down, all of it is counted.
-    limit: remaining === null ? null : endOf(access),
+    limit: remaining === null ? null : endOf(allowance),
     idempotencyKey,
     recordedAt: facts.now.toISOString(),
     ...(memberId !== undefined && { member: { id: memberId, limit: memberLimit } }),
@@ -103,30 +107,33 @@ export function toDecidedUse(
       ...(at && { usedAt: minuteOf(at, period.startsAt) }),
     }),
   };
-  return { catalog: facts.catalog, access, entry };
+  return { catalog: facts.catalog, allowance, access: () => decision.access, entry };
 }
 
 /** What is told when more of it is used; of a period that is over nobody can do anything any more. */
 function alertsOf(
   { catalog, now }: UsageInput,
   { customerId, feature }: Pick<UsageRecord, "customerId" | "feature">,
-  { access, period, marks, planId }: UsageDecision,
+  { allowance, period, marks, planId }: UsageDecision,
 ): readonly UsageAlert[] {
-  const { used, limit, cap, overage = null } = access;
+  const { used, limit, cap, overage = null } = allowance;
   const isOver = period.endsAt !== null && Date.parse(period.endsAt) <= now.getTime();
   if (isOver) return [];
   const name = catalog.features[feature]?.name ?? feature;
   return marks
     .filter(({ at }) => at > used)
-    .map(({ at, of, percent }) => {
-      const isOfCap = of === "cap" && cap !== undefined;
-      const data = {
-        ...{ customerId, feature, name, planId, percent, of, used: at, overage, period },
-        limit: isOfCap ? cap.limit : (limit ?? 0),
-        cap: isOfCap ? { setBy: cap.setBy, raisedBy: cap.raisedBy, money: cap.money } : null,
-      };
-      return { at, callback: tellThreshold(data) };
-    });
+    .map(({ at, of, percent }) => ({
+      at,
+      // Made when it is told, which is rare.
+      get callback() {
+        const isOfCap = of === "cap" && cap !== undefined;
+        return tellThreshold({
+          ...{ customerId, feature, name, planId, percent, of, used: at, overage, period },
+          limit: isOfCap ? cap.limit : (limit ?? 0),
+          cap: isOfCap ? { setBy: cap.setBy, raisedBy: cap.raisedBy, money: cap.money } : null,
+        });
+      },
+    }));
 }
 
 /** The minute, within the period: what is used in one is told as one sum. */
@@ -135,12 +142,12 @@ function minuteOf(at: Date, startsAt: IsoTime): IsoTime {
   return new Date(Math.max(minute, Date.parse(startsAt))).toISOString();
 }
 
-export function toReceipt({ access, entry: { limit } }: DecidedUse, counted: UsageOutcome): UsageReceipt {
+export function toReceipt({ allowance, entry: { limit } }: DecidedUse, counted: UsageOutcome): UsageReceipt {
   const { outcome, used, member } = counted;
   return {
     counted: outcome === "counted",
     used,
-    limit: access.limit,
+    limit: allowance.limit,
     remaining: usesLeft(limit, used),
     ...(member && { member: { ...member, remaining: usesLeft(member.limit, member.used) } }),
   };
@@ -150,10 +157,12 @@ const tooLittle = ["limit_reached", "Your plan does not leave enough of this in 
 
 /** What a use that was not counted is told. */
 export function refuseUse(decided: DecidedUse, outcome: UsageOutcome): BillingError {
-  const { access, entry } = decided;
+  const { entry } = decided;
   const { feature, quantity } = entry;
   const { used, member, limitOf } = outcome;
-  if (limitOf === "member" && member !== undefined) return refuseMember(decided, member);
+  if (limitOf === "member" && member !== undefined)
+    return refuseMember({ ...decided, access: decided.access() }, member);
+  const access = decided.access();
   const check = explainCheck({ [feature]: { ...access, used } }, feature);
   if (!check.allowed && check.reason !== "limit_reached") return toRefusal(feature, check);
   const { upgradeTo, resetsAt = null, unlocks = [], cap } = access;

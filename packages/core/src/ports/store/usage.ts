@@ -25,6 +25,8 @@ export interface UsageEntry {
    * told: it is added in the same step, with `used` of its data as the period holds then. Absent: nothing.
    */
   readonly alerts?: readonly UsageAlert[];
+  /** What the period held when this was decided: a hint of whether it will fit. @default 0 */
+  readonly usedBefore?: number;
   /** When it was used, within the period, where whoever is billed for it is told so. Absent: now. */
   readonly usedAt?: IsoTime;
 }

@@ -78,11 +78,48 @@ export async function readManyAccessFacts(
   providers: readonly string[],
   at: Date,
 ): Promise<ReadonlyMap<string, AccessFacts>> {
+  const byCustomer = await readRows(sql, customerIds, providers, at);
+  return new Map([...byCustomer].map(([id, own]) => [id, toFacts(own, at)]));
+}
+
+/** What `readAccessFacts` is asked. */
+export interface FactsQuery {
+  readonly customerId: string;
+  readonly providers: readonly string[];
+  readonly at: Date;
+}
+
+/** Several questions of those that come at once, each with a time of its own, in one statement. */
+export async function readFactsTogether(
+  sql: SqlRunner,
+  queries: readonly FactsQuery[],
+): Promise<readonly AccessFacts[]> {
+  const [{ providers } = { providers: [] }] = queries;
+  if (queries.some((one) => one.providers.join() !== providers.join()))
+    throw new Error("These are about other providers.");
+  const earliest = new Date(Math.min(...queries.map(({ at }) => at.getTime())));
+  const customerIds = queries.map(({ customerId }) => customerId);
+  const byCustomer = await readRows(sql, customerIds, providers, earliest);
+  return queries.map(({ customerId, at }) => {
+    return toFacts(byCustomer.get(customerId) ?? [], at);
+  });
+}
+
+async function readRows(
+  sql: SqlRunner,
+  customerIds: readonly string[],
+  providers: readonly string[],
+  at: Date,
+): Promise<ReadonlyMap<string, readonly Row[]>> {
   const params = [[...customerIds], [...providers], oldestEnd(at)];
-  const rows = await sql.query<Row & { readonly customerId: string }>(ofMany, params);
+  const rows = await sql.query<Row & { readonly customerId: string }>(
+    ofMany,
+    params,
+    "tollgate_many_access_facts",
+  );
   const byCustomer = new Map<string, Row[]>(customerIds.map((id) => [id, []]));
   for (const row of rows) byCustomer.get(row.customerId)?.push(row);
-  return new Map([...byCustomer].map(([id, own]) => [id, toFacts(own, at)]));
+  return byCustomer;
 }
 
 /** In seconds. */

@@ -2,6 +2,7 @@ import type { UsageEntry, UsageOutcome } from "@tollgate/core";
 import { isoTime } from "../driver/iso-time.js";
 import type { SqlDriver, SqlRunner } from "../driver/sql-driver.js";
 import { enqueueCallbacks } from "../outbox/insert-callbacks.js";
+import { countAtOnce } from "./count-at-once.js";
 import { holdMembers, writeMemberUses } from "./member-usage.js";
 import { counterOf, settleUses, type UseKey } from "./settle-uses.js";
 import { hasSqlState, isUniqueViolation } from "./usage.js";
@@ -43,6 +44,12 @@ export interface CountedUses {
 /** Decides in the process what is counted, while it holds every count that the entries belong to. */
 export async function countManyUses(sql: SqlDriver, entries: readonly UsageEntry[]): Promise<CountedUses> {
   if (entries.length === 0) return { outcomes: [], tells: false };
+  const counted = await countAtOnce(sql, entries).catch((error: unknown) => {
+    // Something did not fit, or was counted before: then each is decided for itself.
+    if (hasSqlState(error, "22012") || isUniqueViolation(error) || hasSqlState(error, "40P01")) return null;
+    throw error;
+  });
+  if (counted !== null) return { outcomes: counted, tells: false };
   for (;;) {
     try {
       return await sql.transaction((tx) => count(tx, entries));

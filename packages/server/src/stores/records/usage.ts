@@ -2,12 +2,35 @@ import type { UsageEntry, UsageOutcome } from "@tollgate/core";
 import type { SqlRunner } from "../driver/sql-driver.js";
 import { nextAlert } from "./reached-alerts.js";
 
+/** Only what there is to write: each part costs something even when it writes nothing. */
+const addReport = {
+  none: "",
+  now: `,
+billed AS (
+  INSERT INTO tollgate.usage_reports AS stored
+    (customer_id, provider, provider_customer_id, feature, period_start, period_end, quantity)
+  SELECT $1, $9, $10, $2, $4::timestamptz, $5::timestamptz, $6::bigint FROM counted
+  ON CONFLICT (provider, provider_customer_id, feature, period_start) WHERE used_at IS NULL DO UPDATE SET
+    quantity = stored.quantity + excluded.quantity, period_end = excluded.period_end,
+    customer_id = excluded.customer_id
+)`,
+  // With a time of its own.
+  apart: `,
+billed_then AS (
+  INSERT INTO tollgate.usage_reports AS stored
+    (customer_id, provider, provider_customer_id, feature, period_start, period_end, quantity, own_time, used_at, due_at)
+  SELECT $1, $9, $10, $2, $4::timestamptz, $5::timestamptz, $6::bigint, true, $11::timestamptz, $8::timestamptz FROM counted
+  ON CONFLICT (provider, provider_customer_id, feature, period_start, used_at) WHERE own_time AND first_tried_at IS NULL
+  DO UPDATE SET quantity = stored.quantity + excluded.quantity, customer_id = excluded.customer_id
+)`,
+} as const;
+
 /**
  * Counts and keeps the key, or does neither. Many at once queue up at the count's row, where each sees what the one
  * before it has counted. If two with the same key both count, the second violates the key's primary key, and its count
  * is undone with it. What the statement found beforehand is returned too.
  */
-const statement = `
+const statement = (billed: keyof typeof addReport) => `
 WITH before AS (
   SELECT
     EXISTS (
@@ -29,25 +52,10 @@ counted AS (
 kept AS (
   INSERT INTO tollgate.usage_keys (customer_id, feature, idempotency_key, quantity, recorded_at)
   SELECT $1, $2, $3, $6::bigint, $8::timestamptz FROM counted
-),
-billed AS (
-  INSERT INTO tollgate.usage_reports AS stored
-    (customer_id, provider, provider_customer_id, feature, period_start, period_end, quantity)
-  SELECT $1, $9, $10, $2, $4::timestamptz, $5::timestamptz, $6::bigint FROM counted
-  WHERE $9::text IS NOT NULL AND $11::timestamptz IS NULL
-  ON CONFLICT (provider, provider_customer_id, feature, period_start) WHERE used_at IS NULL DO UPDATE SET
-    quantity = stored.quantity + excluded.quantity, period_end = excluded.period_end,
-    customer_id = excluded.customer_id
-),
-billed_then AS (
-  INSERT INTO tollgate.usage_reports AS stored
-    (customer_id, provider, provider_customer_id, feature, period_start, period_end, quantity, own_time, used_at, due_at)
-  SELECT $1, $9, $10, $2, $4::timestamptz, $5::timestamptz, $6::bigint, true, $11::timestamptz, $8::timestamptz FROM counted
-  WHERE $9::text IS NOT NULL AND $11::timestamptz IS NOT NULL
-  ON CONFLICT (provider, provider_customer_id, feature, period_start, used_at) WHERE own_time AND first_tried_at IS NULL
-  DO UPDATE SET quantity = stored.quantity + excluded.quantity, customer_id = excluded.customer_id
-)
+)${addReport[billed]}
 SELECT before.known, before.used AS "usedBefore", counted.used FROM before LEFT JOIN counted ON true`;
+
+const statements = { none: statement("none"), now: statement("now"), apart: statement("apart") } as const;
 
 interface Row {
   readonly known: boolean;
@@ -68,9 +76,11 @@ export async function countUsage(
   // The statement stays below it: what tells something does so in a transaction, and is rare.
   const most = alertAt === null ? limit : Math.min(limit ?? alertAt, alertAt - 1);
   const use = [customerId, feature, idempotencyKey, startsAt, endsAt, quantity, most, recordedAt];
-  const params = [...use, billedTo?.provider ?? null, billedTo?.providerCustomerId ?? null, usedAt ?? null];
+  const billed = billedTo === undefined ? "none" : usedAt === undefined ? "now" : "apart";
+  const biller = billedTo === undefined ? [] : [billedTo.provider, billedTo.providerCustomerId];
+  const params = [...use, ...biller, ...(billed === "apart" ? [usedAt] : [])];
   for (;;) {
-    const row = await runUnlessTwin(sql, params);
+    const row = await runUnlessTwin(sql, billed, params);
     // A duplicate has just counted the key, so the next attempt finds it.
     if (row === "twin") continue;
     if (row.used !== null) return { outcome: "counted", used: Number(row.used) };
@@ -82,9 +92,13 @@ export async function countUsage(
   }
 }
 
-async function runUnlessTwin(sql: SqlRunner, params: readonly unknown[]): Promise<Row | "twin"> {
+async function runUnlessTwin(
+  sql: SqlRunner,
+  billed: keyof typeof statements,
+  params: readonly unknown[],
+): Promise<Row | "twin"> {
   try {
-    const [row] = await sql.query<Row>(statement, params, "tollgate_count_usage");
+    const [row] = await sql.query<Row>(statements[billed], params, `tollgate_count_usage_${billed}`);
     if (row === undefined) throw new Error("Counting usage gave no row.");
     return row;
   } catch (error) {

@@ -2,6 +2,41 @@ import type { UsageEntry } from "@tollgate/core";
 import type { SqlRunner } from "../driver/sql-driver.js";
 import { counterOf } from "./settle-uses.js";
 
+/**
+ * Adds to what has to be told to whoever bills it, as part of a statement.
+ *
+ * @param first the number of the first of the parameters that `reportParams` gives
+ */
+export const addToReports = (first: number) => `
+told AS (
+  SELECT * FROM unnest(
+    ${Array.from({ length: 9 }, (_, n) => `$${first + n}::text[]`).join(", ")}
+  ) AS told (
+    customer_id, provider, provider_customer_id, feature, period_start, period_end, quantity, used_at, recorded_at
+  )
+),
+billed AS (
+  INSERT INTO tollgate.usage_reports AS stored
+    (customer_id, provider, provider_customer_id, feature, period_start, period_end, quantity)
+  SELECT customer_id, provider, provider_customer_id, feature, period_start::timestamptz,
+    nullif(period_end, '')::timestamptz, quantity::bigint
+  FROM told WHERE used_at = ''
+  ORDER BY 2, 3, 4, 5
+  ON CONFLICT (provider, provider_customer_id, feature, period_start) WHERE used_at IS NULL DO UPDATE SET
+    quantity = stored.quantity + excluded.quantity, period_end = excluded.period_end,
+    customer_id = excluded.customer_id
+),
+billed_then AS (
+  INSERT INTO tollgate.usage_reports AS stored
+    (customer_id, provider, provider_customer_id, feature, period_start, period_end, quantity, own_time, used_at, due_at)
+  SELECT customer_id, provider, provider_customer_id, feature, period_start::timestamptz,
+    nullif(period_end, '')::timestamptz, quantity::bigint, true, used_at::timestamptz, recorded_at::timestamptz
+  FROM told WHERE used_at <> ''
+  ORDER BY 2, 3, 4, 5, 9
+  ON CONFLICT (provider, provider_customer_id, feature, period_start, used_at) WHERE own_time AND first_tried_at IS NULL
+  DO UPDATE SET quantity = stored.quantity + excluded.quantity, customer_id = excluded.customer_id
+)`;
+
 /** Rows are written in the same order by everybody, so that nobody waits for each other. */
 const write = `
 WITH counters AS (
@@ -28,34 +63,7 @@ kept AS (
     AS counted (customer_id, feature, idempotency_key, quantity, recorded_at)
   ORDER BY 1, 2, 3
 ),
-told AS (
-  SELECT * FROM unnest(
-    $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::text[], $19::text[]
-  ) AS told (
-    customer_id, provider, provider_customer_id, feature, period_start, period_end, quantity, used_at, recorded_at
-  )
-),
-billed AS (
-  INSERT INTO tollgate.usage_reports AS stored
-    (customer_id, provider, provider_customer_id, feature, period_start, period_end, quantity)
-  SELECT customer_id, provider, provider_customer_id, feature, period_start::timestamptz,
-    nullif(period_end, '')::timestamptz, quantity::bigint
-  FROM told WHERE used_at = ''
-  ORDER BY 2, 3, 4, 5
-  ON CONFLICT (provider, provider_customer_id, feature, period_start) WHERE used_at IS NULL DO UPDATE SET
-    quantity = stored.quantity + excluded.quantity, period_end = excluded.period_end,
-    customer_id = excluded.customer_id
-),
-billed_then AS (
-  INSERT INTO tollgate.usage_reports AS stored
-    (customer_id, provider, provider_customer_id, feature, period_start, period_end, quantity, own_time, used_at, due_at)
-  SELECT customer_id, provider, provider_customer_id, feature, period_start::timestamptz,
-    nullif(period_end, '')::timestamptz, quantity::bigint, true, used_at::timestamptz, recorded_at::timestamptz
-  FROM told WHERE used_at <> ''
-  ORDER BY 2, 3, 4, 5, 9
-  ON CONFLICT (provider, provider_customer_id, feature, period_start, used_at) WHERE own_time AND first_tried_at IS NULL
-  DO UPDATE SET quantity = stored.quantity + excluded.quantity, customer_id = excluded.customer_id
-)
+${addToReports(11)}
 SELECT 1 AS written`;
 
 /**
@@ -69,20 +77,34 @@ export async function writeUses(
   counted: readonly UsageEntry[],
 ): Promise<void> {
   const sums = sumBy(counted, counterOf);
-  const reports = [...sumBy(counted, reportOf).values()].flatMap(({ entry, sum }) =>
-    entry.billedTo === undefined ? [] : [{ ...entry, ...entry.billedTo, sum: String(sum) }],
-  );
   await tx.query(write, [
     counters.map(({ customerId }) => customerId),
     counters.map(({ feature }) => feature),
     counters.map(({ period }) => period.startsAt),
     counters.map(({ period }) => period.endsAt ?? ""),
     counters.map((entry) => String(sums.get(counterOf(entry))?.sum ?? 0)),
+    ...keyParams(counted),
+    ...reportParams(counted),
+  ]);
+}
+
+/** The five parameters of the keys that are kept. */
+export function keyParams(counted: readonly UsageEntry[]): readonly (readonly string[])[] {
+  return [
     counted.map(({ customerId }) => customerId),
     counted.map(({ feature }) => feature),
     counted.map(({ idempotencyKey }) => idempotencyKey),
     counted.map(({ quantity }) => String(quantity)),
     counted.map(({ recordedAt }) => recordedAt),
+  ];
+}
+
+/** The nine parameters of `addToReports`. */
+export function reportParams(counted: readonly UsageEntry[]): readonly (readonly string[])[] {
+  const reports = [...sumBy(counted, reportOf).values()].flatMap(({ entry, sum }) =>
+    entry.billedTo === undefined ? [] : [{ ...entry, ...entry.billedTo, sum: String(sum) }],
+  );
+  return [
     reports.map(({ customerId }) => customerId),
     reports.map(({ provider }) => provider),
     reports.map(({ providerCustomerId }) => providerCustomerId),
@@ -92,11 +114,11 @@ export async function writeUses(
     reports.map(({ sum }) => sum),
     reports.map(({ usedAt }) => usedAt ?? ""),
     reports.map(({ recordedAt }) => recordedAt),
-  ]);
+  ];
 }
 
 /** How much of each, with the last entry of it. */
-function sumBy(
+export function sumBy(
   entries: readonly UsageEntry[],
   by: (entry: UsageEntry) => string,
 ): ReadonlyMap<string, { readonly entry: UsageEntry; readonly sum: number }> {

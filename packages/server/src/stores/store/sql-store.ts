@@ -1,4 +1,4 @@
-import type { Store, UsageEntry, UsageOutcome, WorkTiming } from "@tollgate/core";
+import type { AccessFacts, Store, UsageEntry, UsageOutcome, WorkTiming } from "@tollgate/core";
 import { createChangeFeed } from "../changes/change-feed.js";
 import { createCheckoutCommands } from "../commands/checkout-commands.js";
 import { createTransact } from "../commands/create-transact.js";
@@ -14,13 +14,20 @@ import { createUsageCapCommands } from "../commands/usage-cap-commands.js";
 import { isolatable } from "../driver/isolate-statements.js";
 import { createLoops } from "../driver/loops.js";
 import type { StoreDriver } from "../driver/sql-driver.js";
+import { takeTurns } from "../driver/take-turns.js";
 import { createInbox } from "../inbox/inbox.js";
 import { createJobQueue } from "../jobs/job-queue.js";
 import { createWorkFeed } from "../jobs/work-feed.js";
 import { createOutbox } from "../outbox/outbox.js";
 import { createReconciliations } from "../reconciling/reconciliations.js";
-import { readAccessFacts, readManyAccessFacts } from "../records/access-facts.js";
+import {
+  type FactsQuery,
+  readAccessFacts,
+  readFactsTogether,
+  readManyAccessFacts,
+} from "../records/access-facts.js";
 import { createAttempts } from "../records/attempts.js";
+import { countTogether } from "../records/count-at-once.js";
 import { createHistory } from "../records/create-history.js";
 import { createCreditsRounds, listCreditsAccounts, readCredits, saveCredits } from "../records/credits.js";
 import { createInstallations } from "../records/installation.js";
@@ -50,14 +57,26 @@ export function createSqlStore(driver: StoreDriver, timing: Partial<WorkTiming> 
   const { added, onWork } = createWorkFeed();
   const { enqueueJobs, ...jobs } = createJobQueue(sql);
   const feed = createChangeFeed(sql, tell);
+  const readInTurn = takeTurns<FactsQuery, AccessFacts>({
+    alone: ({ customerId, providers, at }) => readAccessFacts(sql, customerId, providers, at),
+    together: (queries) => readFactsTogether(sql, queries),
+    keysOf: ({ customerId }) => [customerId],
+  });
   const countMany = async (entries: readonly UsageEntry[]) => {
     const { outcomes, tells } = await countManyUses(sql, entries);
     if (tells) added("callbacks");
     return outcomes;
   };
+  const countInTurn = takeTurns<UsageEntry, Awaited<ReturnType<typeof countUsage>>>({
+    alone: (entry) => countUsage(sql, entry),
+    together: (entries) => countTogether(sql, entries),
+    keysOf: ({ customerId, feature, idempotencyKey }) => [
+      JSON.stringify([customerId, feature, idempotencyKey]),
+    ],
+  });
   const countOne = async (entry: UsageEntry): Promise<UsageOutcome> => {
     // One that names a member is counted twice, which takes more than a statement.
-    const counted = entry.member === undefined ? await countUsage(sql, entry) : null;
+    const counted = entry.member === undefined ? await countInTurn(entry) : null;
     if (counted !== null && counted.outcome !== "alerting") return counted;
     const [outcome] = await countMany([entry]);
     if (outcome === undefined) throw new Error("The store left out what became of a use.");
@@ -103,7 +122,7 @@ export function createSqlStore(driver: StoreDriver, timing: Partial<WorkTiming> 
     onWork,
     timing,
     migrate: () => migrate(sql),
-    readAccessFacts: (customerId, providers, at) => readAccessFacts(sql, customerId, providers, at),
+    readAccessFacts: (customerId, providers, at) => readInTurn({ customerId, providers, at }),
     readManyAccessFacts: (ids, providers, at) => readManyAccessFacts(sql, ids, providers, at),
     // Even when it failed: a commit may have gone through although its answer was lost.
     countUsage: (entry) => countOne(entry).finally(() => feed.changed([entry.customerId])),
