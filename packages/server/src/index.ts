@@ -63,6 +63,7 @@ export { priceChangeMails } from "./mails/price-change-mails.js";
 export { type Notice, type NoticeStyle, type RenderedNotice, renderNotice } from "./mails/render-notice.js";
 export { usageMails } from "./mails/usage-mails.js";
 export type { BillingMembers, MemberLimitWish } from "./members/billing-members.js";
+export type { MemberCheck } from "./members/check-member.js";
 export type { MemberReading } from "./members/read-member.js";
 export type { MetricsWish } from "./metrics/read-metrics.js";
 export type { MoveResult } from "./moves/move-subscription.js";

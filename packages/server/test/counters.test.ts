@@ -112,6 +112,100 @@ describeEachStore("a count that the app supplies", (createStore) => {
     expect(await refusal(user)).toBeNull();
   });
 
+  describe("of members and invitations", () => {
+    /** What the app has of each organisation: it counts who is there, and whoever was invited and may still come. */
+    const people = new Map<string, { members: Set<string>; invited: Map<string, Date> }>();
+    const countPeople: Counters["projects"] = ({ customerId }) => {
+      const { members, invited } = people.get(customerId) ?? { members: new Set(), invited: new Map() };
+      const open = [...invited].filter(([, until]) => until > world.sandbox.now()).map(([who]) => who);
+      return new Set([...members, ...open]).size;
+    };
+    const later = (hours: number) => new Date(world.sandbox.now().getTime() + hours * 3_600_000);
+    const found = (members: readonly string[], invited: Readonly<Record<string, Date>> = {}) => {
+      const org = newUser();
+      people.set(org, { members: new Set(members), invited: new Map(Object.entries(invited)) });
+      counting(() => countPeople({ customerId: org }));
+      return { org, ...(people.get(org) as { members: Set<string>; invited: Map<string, Date> }) };
+    };
+    /** In the step that adds somebody: whoever was invited already takes no second seat. */
+    const accept = async (of: ReturnType<typeof found>, who: string) => {
+      const seat = of.invited.get(who);
+      of.invited.delete(who);
+      const refused = await refusal(of.org);
+      if (refused === null) of.members.add(who);
+      else if (seat !== undefined) of.invited.set(who, seat);
+      return refused;
+    };
+
+    test("counts one who is listed twice once, and nobody whose invitation has run out", async () => {
+      // The sign-in service lists bob as a pending member and as an invitation.
+      const team = found(["ada", "bob"], { bob: later(24), eve: later(-1) });
+      expect(await world.billing.check(as(team.org), "projects")).toMatchObject({
+        allowed: true,
+        remaining: 1,
+      });
+      team.invited.set("eve", later(24));
+      expect(await refusal(team.org)).toMatchObject({
+        code: "limit_reached",
+        details: { used: 3, limit: 3 },
+      });
+    });
+
+    test("is asked again when an invitation is accepted that has outlived its limit", async () => {
+      const user = newUser();
+      const team = found(["ada", "bob", "joe"], {});
+      await world.call("GET", `/checkout/${await world.buy(team.org)}`, { as: team.org });
+      expect(await world.billing.check(as(team.org), "projects")).toMatchObject({ allowed: true, limit: 10 });
+      team.invited.set(user, later(24));
+      await world.billing.subscriptions.cancel({ customerId: team.org, at: "now" });
+      expect(await accept(team, user)).toMatchObject({
+        code: "limit_reached",
+        status: 402,
+        details: { used: 3, limit: 3, upgradeTo: "starter" },
+      });
+      expect([...team.members]).toEqual(["ada", "bob", "joe"]);
+      // Two others leave, which asks nobody, and then there is room.
+      for (const who of ["bob", "joe"]) team.members.delete(who);
+      expect(await accept(team, user)).toBeNull();
+      expect([...team.members]).toEqual(["ada", user]);
+    });
+
+    test("never holds up what reduces: over the limit, unpaid, or of somebody without any subscription", async () => {
+      const { billing, dashboard } = world;
+      const none = found(["ada", "bob", "joe", "eve"]);
+      expect(await refusal(none.org)).toMatchObject({
+        code: "limit_reached",
+        details: { used: 4, limit: 3 },
+      });
+      none.members.delete("eve");
+      expect(await billing.seats.set({ customerId: none.org, count: 3 })).toMatchObject({
+        applied: true,
+        used: 3,
+      });
+
+      const unpaid = found(["ada", "bob", "joe", "eve"]);
+      await world.call("GET", `/checkout/${await world.buy(unpaid.org)}`, { as: unpaid.org });
+      const link = await billing.customers.find(unpaid.org);
+      const customer = link?.providerCustomerId ?? "";
+      const card = await dashboard.paymentMethods.attach("pm_card_chargeCustomerFail", { customer });
+      const [subscription] = (await dashboard.subscriptions.list({ customer })).data;
+      await dashboard.subscriptions.update(subscription?.id ?? "", { default_payment_method: card.id });
+      world.tick(40 * 86_400);
+      await billing.reconcile({ customerId: unpaid.org, repair: true });
+      world.tick(8 * 86_400);
+      expect(await refusal(unpaid.org)).toMatchObject({ status: 402 });
+      unpaid.members.delete("eve");
+      expect(await billing.seats.set({ customerId: unpaid.org, count: 3 })).toMatchObject({
+        applied: true,
+        used: 3,
+      });
+      expect(await billing.seats.set({ customerId: unpaid.org, count: 2 })).toMatchObject({
+        applied: true,
+        used: 2,
+      });
+    });
+  });
+
   describe("is refused when billing is made", () => {
     test.each([
       ["for a feature that there is not", { teleport: () => 1 }, "teleport"],

@@ -102,6 +102,34 @@ describeEachStore("limits of members", (createStore) => {
     expect(await readOf(org, "ada")).toMatchObject({ used: 20, limit: 5, remaining: 0 });
   });
 
+  test("are checked as they are counted: allowed exactly when one more can be recorded, with whose limit it is", async () => {
+    const org = newOrg();
+    const check = (memberId: string) =>
+      world.billing.members.check({ customerId: org, memberId, feature: "messages" });
+    expect(await check("ada")).toEqual({ allowed: true, limit: 5, remaining: 5, limitOf: "member" });
+    await record(org, "ada", 5);
+    expect(await check("ada")).toMatchObject({
+      ...{ allowed: false, reason: "limit_reached", limitOf: "member", limit: 5, used: 5, remaining: 0 },
+      ...{ upgradeTo: "basic", resetsAt: expect.any(String) },
+    });
+    await limit(org, "ada", 5);
+    expect(await check("ada")).toMatchObject({ limitOf: "member", upgradeTo: null, unlocks: [] });
+    await limit(org, "ada", "unlimited");
+    expect(await check("ada")).toMatchObject({
+      allowed: true,
+      limitOf: "customer",
+      limit: 20,
+      remaining: 15,
+    });
+    await record(org, undefined, 12);
+    expect(await check("bob")).toMatchObject({ allowed: true, limitOf: "customer", remaining: 3 });
+    await record(org, undefined, 3);
+    expect(await check("bob")).toMatchObject({ allowed: false, limitOf: "customer", limit: 20, used: 20 });
+    await expect(record(org, "bob", 1)).rejects.toMatchObject({ code: "limit_reached" });
+    const teleport = { customerId: org, memberId: "ada", feature: "teleport" as "messages" };
+    await expect(world.billing.members.check(teleport)).rejects.toMatchObject({ code: "unknown_feature" });
+  });
+
   test("are refused where they make no sense, and nothing is changed", async () => {
     const org = newOrg();
     for (const [memberId, own, code] of [

@@ -99,6 +99,13 @@ describe("what is to be done about seats", () => {
     expect(decide(having("team", 11), lost("threes", 9))).toMatchObject({ target: target("threes", 12) });
   });
 
+  it("agrees on nothing again that was made at once, but on what is missing of it", () => {
+    const made = (carried: PendingChange) => decide(having("team", 11), record(11, { carried }));
+    expect(made(pending("team", 8))).toEqual({ kind: "settled" });
+    const withCare = { ...pending("team", 8), addOns: { care: 1 } };
+    expect(made(withCare)).toMatchObject({ kind: "plan", target: { addOns: { care: 1 } } });
+  });
+
   it("leaves seats that were bought where nobody wants them lowered", () => {
     expect(decide(having("team", 10), record(3), { lower: "never" })).toEqual({ kind: "settled" });
     const held = having("team", 10, { pendingChange: pending("team", 8) });

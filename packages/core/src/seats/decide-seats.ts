@@ -79,14 +79,12 @@ export function decideSeats(input: {
 }
 
 /** What waits and is not about the number of seats alone: buying seats now would withdraw it. */
-function carriedOf({ subscription, line }: Holder): PendingChange | null {
+function carriedOf(held: Holder): PendingChange | null {
+  const { subscription, line } = held;
   const pending = pendingOf(subscription, line.group);
   if (pending === null) return null;
   const isSeats = pending.planId === line.planId && pending.interval === line.interval;
-  const held = Object.fromEntries(
-    subscription.items.flatMap((one) => (one.addOnId === undefined ? [] : [[one.addOnId, one.quantity]])),
-  );
-  return isSeats && isSameCount(pending.addOns ?? {}, held) ? null : pending;
+  return isSeats && isSameCount(pending.addOns ?? {}, addOnsOf(held)) ? null : pending;
 }
 
 /** It is agreed for the subscription's own plan, not for one that was added to it. */
@@ -111,11 +109,25 @@ function planNext(
   const rate = planId === line.planId && interval === line.interval ? line.rate : price.rate;
   const fitting = seatsFor(price, record.count);
   const target = { planId, interval, quantity: fitting, ...addOns };
-  if (lost !== null) return target;
+  // Where it costs as much, it may have been made at once.
+  if (lost !== null) return isHeldAs(target, { subscription, line }) ? null : target;
   const seats = paidSeats({ quantity: next.quantity, rate });
   if (pending !== null && seats < record.count && fitting > pending.quantity) return target;
   const isFewer = paidSeats({ quantity: fitting, rate }) < seats && fitting < next.quantity;
   return rules.lower === "period_end" && isFewer ? target : null;
+}
+
+/** Whether it is what they have already. */
+function isHeldAs({ planId, interval, quantity, addOns = {} }: SeatTarget, held: Holder): boolean {
+  const { line } = held;
+  const isSame = planId === line.planId && interval === line.interval && quantity === line.quantity;
+  return isSame && isSameCount(addOns, addOnsOf(held));
+}
+
+function addOnsOf({ subscription }: Holder): AddOnQuantities {
+  return Object.fromEntries(
+    subscription.items.flatMap((one) => (one.addOnId === undefined ? [] : [[one.addOnId, one.quantity]])),
+  );
 }
 
 /** One that ends anyway, or does not run, has no next number. */

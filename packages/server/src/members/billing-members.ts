@@ -3,6 +3,7 @@ import { checkCustomerId } from "../customers/billing-customers.js";
 import type { MeteredFeatureId } from "../usage/billing-usage.js";
 import { checkMemberId } from "../usage/member-use.js";
 import type { UsageContext } from "../usage/read-usage-facts.js";
+import { checkMember, type MemberCheck } from "./check-member.js";
 import { type MemberReading, readMember } from "./read-member.js";
 
 /** How many of a feature somebody may use. */
@@ -37,6 +38,16 @@ export interface BillingMembers<C extends Catalog = Catalog> {
    */
   readonly read: (who: MemberOf) => Promise<Readonly<Record<MeteredFeatureId<C>, MemberReading>>>;
   /**
+   * Whether a member may use one more of a metered feature now, or why not: allowed exactly when `billing.usage.record` with
+   * their `memberId` would count one. `limitOf` says whose limit decides.
+   *
+   * @throws BillingError `unknown_feature` (500), `invalid_customer_id`, `store_unavailable`
+   * @example
+   * const check = await billing.members.check({ customerId: "org_1", memberId: "user_7", feature: "messages" });
+   * if (!check.allowed) console.warn(check.reason, check.limitOf, check.limit);
+   */
+  readonly check: (who: MemberOf & { readonly feature: MeteredFeatureId<C> }) => Promise<MemberCheck>;
+  /**
    * Takes away limits of their own from somebody who left. What they used stays counted until the period is over, so that
    * whoever comes back does not begin anew. Calling it again changes nothing.
    *
@@ -59,13 +70,13 @@ export interface BillingMembers<C extends Catalog = Catalog> {
 /** The members as `billing.members`. */
 export function createMembers<C extends Catalog>(open: () => Promise<UsageContext>): BillingMembers<C> {
   const forget = async (who: MemberOf, counts: boolean) => {
-    checkMember(who);
+    verifyMember(who);
     const { customerId, memberId } = who;
     await (await open()).store.forgetMember({ customerId, memberId, counts });
   };
   return {
     async setLimit({ customerId, memberId, feature, limit }) {
-      checkMember({ customerId, memberId });
+      verifyMember({ customerId, memberId });
       checkLimit(limit);
       const { catalog, store } = await open();
       if (!Object.hasOwn(catalog.features, feature) || catalog.features[feature]?.type !== "metered")
@@ -76,17 +87,21 @@ export function createMembers<C extends Catalog>(open: () => Promise<UsageContex
         throw new BillingError("customer_missing", "This customer is being deleted.");
     },
     async read(who) {
-      checkMember(who);
+      verifyMember(who);
       const readings = await readMember(await open(), who);
       // Exactly the metered features of this catalog, which the compiler can't follow through entries.
       return readings as Record<MeteredFeatureId<C>, MemberReading>;
+    },
+    async check({ feature, ...who }) {
+      verifyMember(who);
+      return checkMember(await open(), who, feature);
     },
     remove: (who) => forget(who, false),
     erase: (who) => forget(who, true),
   };
 }
 
-function checkMember({ customerId, memberId }: MemberOf): void {
+function verifyMember({ customerId, memberId }: MemberOf): void {
   checkCustomerId(customerId);
   checkMemberId(memberId);
 }

@@ -6,6 +6,7 @@ import {
   holdingSeats,
   type SeatRecord,
   type SeatReport,
+  type StoredSeats,
   seatFeatureOf,
 } from "@tollgate/core";
 import { describeError } from "../log/logger.js";
@@ -39,13 +40,14 @@ export async function setSeats(
     const stored = await findSeats(context, customerId, group);
     const now = context.clock();
     const record = acceptCount(stored?.record ?? null, report, { ...context.seatPolicy, now });
-    if (record === null) return { ...(await readSeats(context, customerId, group)), applied: false };
+    if (record === null) return ignored(context, customerId, group);
     const grows = record.count > (stored?.record.count ?? 0);
     const before = await standing(context, record);
     if (grows && unpaid === "refuse") {
-      const isCarried = before.carried !== null && record.carried === null;
-      if (stored !== null && isCarried) {
-        await noteBefore(context, stored, { ...before, told: stored.record.told });
+      if (before.carried !== null && record.carried === null) {
+        if ((await noteCarried(context, stored, record, before)) === "saved") continue;
+        if (await context.store.isBeingDeleted(customerId)) return ignored(context, customerId, group);
+        await waitForTurn(attempt);
         continue;
       }
       await admit(context, record);
@@ -58,23 +60,49 @@ export async function setSeats(
       await followNow(context, record);
       return { ...(await readSeats(context, customerId, group)), applied: true };
     }
-    if (await context.store.isBeingDeleted(customerId))
-      return { ...(await readSeats(context, customerId, group)), applied: false };
+    if (await context.store.isBeingDeleted(customerId)) return ignored(context, customerId, group);
     await waitForTurn(attempt);
   }
   throw new BillingError("store_unavailable", "The seats are changing too fast. Try again.");
 }
 
+async function ignored(context: SeatsContext, customerId: string, group: string): Promise<SeatsOutcome> {
+  return { ...(await readSeats(context, customerId, group)), applied: false };
+}
+
+interface Standing extends Pick<SeatRecord, "told" | "carried"> {
+  /** For how many members seats are paid; `null`: for any number, or nothing bills them. */
+  readonly paid: number | null;
+}
+
 /** What is billed before anything is done about it, and what waits for the period's end. */
-async function standing(
-  context: SeatsContext,
-  record: SeatRecord,
-): Promise<Pick<SeatRecord, "told" | "carried">> {
+async function standing(context: SeatsContext, record: SeatRecord): Promise<Standing> {
   const { catalog, store, seatPolicy: rules, clock } = context;
   const subscriptions = await store.listSubscriptions(record.customerId);
   const step = decideSeats({ catalog, subscriptions, record, rules, now: clock() });
-  const told = toldOf(holdingSeats(catalog, subscriptions, record.group));
-  return { told, carried: step.kind === "buy" ? step.carried : null };
+  const held = holdingSeats(catalog, subscriptions, record.group);
+  return {
+    told: toldOf(held),
+    carried: step.kind === "buy" ? step.carried : null,
+    paid: held?.paid ?? null,
+  };
+}
+
+/**
+ * Stores what waits before buying seats withdraws it, and nothing of who is not let in yet: of a first report, only those for
+ * whom seats are paid already.
+ */
+function noteCarried(
+  context: SeatsContext,
+  stored: StoredSeats | null,
+  record: SeatRecord,
+  { carried, told, paid }: Standing,
+): Promise<"saved" | "overtaken"> {
+  if (stored !== null) return noteBefore(context, stored, { carried, told: stored.record.told });
+  // No more than what waits has room for, so that it is agreed on again as it was.
+  const count = Math.min(record.count, paid ?? record.count, carried?.quantity ?? record.count);
+  const first = { ...record, count };
+  return noteBefore(context, { record: first, revision: null }, { carried, told });
 }
 
 /** @throws BillingError where one more may not be there: it can't be paid, or the plan allows no more */

@@ -85,14 +85,18 @@ async function takeStep(context: SeatsContext, stored: StoredSeats): Promise<Ste
   }
 }
 
-/** Stores what was before seats are bought, so that a crash in between loses nothing of it. */
-export async function noteBefore(
+/**
+ * Stores what was before seats are bought, so that a crash in between loses nothing of it.
+ *
+ * @param stored `revision`: `null` where nothing was reported before
+ */
+export function noteBefore(
   context: SeatsContext,
-  { record, revision }: StoredSeats,
+  { record, revision }: { readonly record: SeatRecord; readonly revision: number | null },
   before: Pick<SeatRecord, "told" | "carried">,
-): Promise<void> {
+): Promise<"saved" | "overtaken"> {
   const write = { record: { ...record, ...before }, dueAt: now(context), callbacks: [] };
-  await context.store.saveSeats({ ...write, expectedRevision: revision });
+  return context.store.saveSeats({ ...write, expectedRevision: revision });
 }
 
 /** What there is to tell of what is billed. */

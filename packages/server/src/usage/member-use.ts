@@ -46,7 +46,7 @@ export function refuseMember(
 }
 
 /** The plans that grant the customer more, and each member enough. */
-function unlocksForMembers(
+export function unlocksForMembers(
   catalog: Catalog,
   { unlocks = [] }: FeatureAccess,
   feature: string,
