@@ -133,6 +133,7 @@ const stores = [
 const stripe = [
   ...[
     "language",
+    "connect",
     "client",
     "terms",
     "subscriptions",

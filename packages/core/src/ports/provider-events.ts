@@ -38,6 +38,12 @@ export interface ProviderEvents {
     readonly now: Date;
   }): Promise<readonly BillingEvent[]>;
 
+  /**
+   * Whether a delivery says that it is about this provider's account, whoever's address it came to; nothing is verified
+   * yet. Such a delivery is received by this one, with its own secret. Absent: only what comes to its own address is.
+   */
+  isAbout?(body: Uint8Array): boolean;
+
   /** What has happened, whether or not it ever reached us. `null`: there is no list. */
   readonly history: {
     /** How many days back it goes. */

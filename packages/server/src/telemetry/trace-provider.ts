@@ -5,6 +5,7 @@ import type { Telemetry } from "./telemetry.js";
 const withoutNetwork: ReadonlySet<string> = new Set([
   "events.verifyHeaders",
   "events.receive",
+  "events.isAbout",
   "contentSecurity",
   "sharesAccountWith",
 ]);

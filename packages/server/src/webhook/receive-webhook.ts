@@ -1,7 +1,7 @@
 import { BillingError, type BillingEvent, type BillingProvider, type Clock } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
 import type { Providers } from "../context/providers.js";
-import type { WebhookWatch, WebhookWatches } from "../health/webhook-watch.js";
+import type { WebhookWatches } from "../health/webhook-watch.js";
 import { readBytes } from "../http/read-body.js";
 import { respond } from "../http/respond.js";
 import type { Logger } from "../log/logger.js";
@@ -14,7 +14,7 @@ const bodyLimit = 1024 * 1024;
 /** What is needed before the store is opened: a delivery that is not the provider's doesn't open it. */
 export interface WebhookParts {
   readonly basePath: string;
-  readonly providers: Pick<Providers, "ids" | "find">;
+  readonly providers: Pick<Providers, "all" | "ids" | "find">;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly telemetry: Telemetry;
@@ -39,10 +39,10 @@ export async function receiveWebhook(
     throw new BillingError("not_found", message);
   }
   // If one fails, it is sent again with the others, which are known by then.
-  for (const event of await admit(request, provider, parts.webhooks.of(provider.id))) {
+  for (const event of await admit(request, provider, parts)) {
     const state = await observeEvent(parts, event, async () => applyEvent(await parts.open(), event));
     parts.logger.info(
-      { provider: provider.id, eventId: event.id, type: event.type, state },
+      { provider: event.provider, eventId: event.id, type: event.type, state },
       "Webhook received",
     );
   }
@@ -51,24 +51,27 @@ export async function receiveWebhook(
 
 /**
  * Lets through what the provider signed; what it did not sign is counted, because a wrong secret would otherwise go
- * unnoticed.
+ * unnoticed. A delivery about another provider's account is that one's, and verified with its secret: a platform's
+ * endpoint and the one for its connected accounts may send to one address.
  */
 async function admit(
   request: Request,
-  provider: BillingProvider,
-  webhook: Pick<WebhookWatch, "accepted" | "refused">,
+  addressed: BillingProvider,
+  { providers, webhooks }: Pick<WebhookParts, "providers" | "webhooks">,
 ): Promise<readonly BillingEvent[]> {
   const { headers } = request;
+  let provider = addressed;
   try {
     // A stranger's body is not even read.
-    provider.events.verifyHeaders({ headers, now: new Date() });
+    addressed.events.verifyHeaders({ headers, now: new Date() });
     const body = await readBytes(request, bodyLimit);
+    provider = providers.all.find(({ events }) => events.isAbout?.(body)) ?? addressed;
     // By the machine's clock, since the provider signs by real time; the app's clock may be a sandbox's that was moved.
     const events = await provider.events.receive({ body, headers, now: new Date() });
-    webhook.accepted();
+    webhooks.of(provider.id).accepted();
     return events;
   } catch (error) {
-    webhook.refused(error);
+    webhooks.of(provider.id).refused(error);
     throw error;
   }
 }

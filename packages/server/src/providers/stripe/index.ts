@@ -36,6 +36,7 @@ import {
 import { createDisputes } from "./disputes/disputes.js";
 import { endSubscription, keepSubscription } from "./endings/end-subscription.js";
 import { pauseSubscription, resumeSubscription } from "./endings/pause-subscription.js";
+import { accountIn } from "./events/describe-other-world.js";
 import { findWebhookEndpoints } from "./events/find-webhook-endpoints.js";
 import { eventDays, listEvents } from "./events/list-events.js";
 import { parseEvent } from "./events/parse-event.js";
@@ -64,6 +65,7 @@ import { reportToMeter } from "./usage/report-to-meter.js";
 
 export type { StripeOptions } from "./client/stripe-options.js";
 export type { StripeTerms } from "./client/stripe-terms.js";
+export type { StripeConnect, StripeSale, StripeSeller } from "./connect/stripe-connect.js";
 
 /**
  * Stripe as the payment provider, through the official SDK at the API version that it pins. Keys that are not given
@@ -83,6 +85,10 @@ export type { StripeTerms } from "./client/stripe-terms.js";
  * const provider = stripe({ tax: "automatic", billingAddress: "required", consent: { terms: "required" } });
  * @example
  * const provider = [stripe({ id: "stripe-eu" }), stripe()]; // sells in the new account, hears and manages both
+ * @example
+ * const provider = stripe({
+ *   connect: { feePercent: 10, sellerOf: ({ productId }) => (productId === "bread" ? { account: "acct_1Bakery" } : null) },
+ * }); // a marketplace: the bakery gets 90 % of what its bread costs
  */
 export function stripe(options: StripeOptions = {}): BillingProvider {
   checkSdk(Stripe.PACKAGE_VERSION);
@@ -92,15 +98,15 @@ export function stripe(options: StripeOptions = {}): BillingProvider {
 function createProvider(settings: StripeSettings, app: string): BillingProvider {
   const { id, variables, secretKey, webhookSecrets, apiBase, mode } = settings;
   const call = createCaller(settings);
-  const { mapping, terms } = settings;
+  const { connect, mapping, terms } = settings;
   const names = createNames(app, mapping);
   const page = createTermsPage(terms);
   const isPartlyMapped = mapping.planOf.size > 0;
   const prices = createPriceBook(call, names, terms);
   const view = { provider: id, app, mapping };
-  const world = { ...view, mode, account: settings.account };
+  const world = { ...view, mode, account: settings.account, connected: connect.account !== null };
   const verifier = createVerifier(webhookSecrets, variables);
-  const key = `${apiBase} ${secretKey}`;
+  const key = `${apiBase} ${secretKey} ${connect.account}`;
   const provider: BillingProvider = {
     id,
     mode,
@@ -148,7 +154,7 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
         find: (code, offer) => findPromotionCodes(call, names, code, offer),
         hasPaid: (providerCustomerId) => hasPaid(call, providerCustomerId),
       },
-      open: (input, catalog) => createCheckout({ call, names, prices, terms, page }, input, catalog),
+      open: (input, catalog) => createCheckout({ call, names, prices, terms, page, connect }, input, catalog),
       read: (checkoutId) => readCheckout(call, checkoutId),
       close: (checkoutId) => expireCheckout(call, checkoutId),
     },
@@ -189,7 +195,7 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
       listOf: (input) => listSubscriptions(call, view, input),
       listAll: ({ after }) => listSubscriptions(call, view, { providerCustomerId: null, after }),
     },
-    refunds: createRefunds(call, id),
+    refunds: createRefunds(call, id, connect),
     paymentMethods: {
       list: (input) => fetchPaymentMethods(call, input),
       add: (input) => beginSetup(call, input),
@@ -222,8 +228,10 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
         const event = toBillingEvent(parseEvent(body), world);
         return event === null ? [] : [event];
       },
-      history: { days: eventDays, list: (input) => listEvents(call, world, input) },
-      findEndpoints: (url) => findWebhookEndpoints(call, url),
+      history: { days: eventDays, list: (input) => listEvents(call, { ...world, connected: false }, input) },
+      // Of a connected account, the platform's Connect endpoint tells; its own has none.
+      ...(connect.account === null && { findEndpoints: (url: string) => findWebhookEndpoints(call, url) }),
+      ...(connect.account !== null && { isAbout: (body: Uint8Array) => accountIn(body) === connect.account }),
     },
     ...(terms.automaticTax && { findMisconfigurations: () => findMisconfigurations(call, terms) }),
     ...(terms.terms && { knownMisconfigurations: page.problems }),

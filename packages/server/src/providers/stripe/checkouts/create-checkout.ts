@@ -13,6 +13,8 @@ import type { CallStripe } from "../client/stripe-client.js";
 import type { BillingTerms } from "../client/stripe-terms.js";
 import { aboutCustomer } from "../client/to-provider-error.js";
 import { underOwnKey } from "../client/under-own-key.js";
+import { sessionShares } from "../connect/session-shares.js";
+import type { ConnectRules } from "../connect/stripe-connect.js";
 import { metadataKeys, type StripeNames } from "../language/names.js";
 import { toStripeAmount } from "../language/stripe-amount.js";
 import { isTaxed, toSessionTerms } from "../terms/session-terms.js";
@@ -30,6 +32,7 @@ interface CheckoutTools {
   readonly prices: PriceBook;
   readonly terms: BillingTerms;
   readonly page: TermsPage;
+  readonly connect: ConnectRules;
 }
 
 /** Opens a checkout that charges what the catalog shows, or none. */
@@ -57,7 +60,7 @@ export async function createCheckout(
 }
 
 async function openSession(
-  { call, names, terms, page }: CheckoutTools,
+  { call, names, terms, page, connect }: CheckoutTools,
   input: OpenCheckoutInput,
   price: SoldPrice,
   addOns: readonly SoldAddOn[],
@@ -67,7 +70,8 @@ async function openSession(
   const counted = usage.map(({ id }) => id);
   const own = toSessionParams(input, names, price, addOns, counted);
   const discounts = intro === null ? {} : { discounts: [{ coupon: intro }] };
-  const params = { ...toSessionTerms(terms, input), ...own, ...discounts };
+  const shares = sessionShares(connect, { ...input, due: dueOf(input, price) });
+  const params = withShares({ ...toSessionTerms(terms, input), ...own, ...discounts }, shares);
   // A price that was replaced makes it a different checkout, though the request is the same.
   const idempotencyKey = [input.idempotencyKey, price.id, ...addOns.map(({ id }) => id), ...counted].join(
     ":",
@@ -129,6 +133,20 @@ function isTotal(
   const most = behaviors.every((one) => one === "inclusive") ? total : total + tax;
   if (new Set(behaviors).size > 1) return least <= amount && amount <= most;
   return amount === least || amount === most;
+}
+
+/** What a product costs after the code, in Stripe's units; a plan's payments are shared by percent. */
+function dueOf({ offer, promotion }: OpenCheckoutInput, { wanted }: SoldPrice): number {
+  if (!promotion) return costOf(wanted, offer.quantity);
+  return toStripeAmount({ amount: promotion.dueNow, currency: wanted.currency }, promotion.code);
+}
+
+function withShares(
+  params: Stripe.Checkout.SessionCreateParams,
+  { subscription_data, ...rest }: ReturnType<typeof sessionShares>,
+): Stripe.Checkout.SessionCreateParams {
+  if (subscription_data === undefined) return { ...params, ...rest };
+  return { ...params, subscription_data: { ...params.subscription_data, ...subscription_data } };
 }
 
 function toSessionParams(

@@ -1,5 +1,6 @@
 import { BillingError } from "@tollgate/core";
 import Stripe from "stripe";
+import type { ConnectRules } from "../connect/stripe-connect.js";
 import type { StripeSettings } from "./stripe-options.js";
 import type { StripeVariables } from "./stripe-variables.js";
 import { toProviderError } from "./to-provider-error.js";
@@ -10,7 +11,9 @@ export type StripeResponse<T> = Stripe.Response<T>;
 /** Runs requests against Stripe; any failure rises as BillingError `provider_unavailable` or `provider_rejected`. */
 export type CallStripe = <T>(request: (client: Stripe) => Promise<T>) => Promise<T>;
 
-type ClientSettings = Pick<StripeSettings, "secretKey" | "apiBase" | "timeout" | "variables">;
+type ClientSettings = Pick<StripeSettings, "secretKey" | "apiBase" | "timeout" | "variables"> & {
+  readonly connect?: Pick<ConnectRules, "account">;
+};
 
 /** The SDK's client is made at the first request: an empty key must not break what doesn't need one. */
 export function createCaller(settings: ClientSettings): CallStripe {
@@ -32,9 +35,13 @@ function withoutKey({ secretKey }: StripeVariables): string {
   );
 }
 
-function createClient({ secretKey, apiBase, timeout, variables }: ClientSettings): Stripe {
+function createClient({ secretKey, apiBase, timeout, variables, connect }: ClientSettings): Stripe {
   if (secretKey === "") throw new BillingError("invalid_options", withoutKey(variables));
-  const config = { apiVersion: Stripe.API_VERSION, timeout, telemetry: false } as const;
+  const config = {
+    ...{ apiVersion: Stripe.API_VERSION, timeout, telemetry: false },
+    // Everything is that account's own: https://docs.stripe.com/connect/authentication
+    ...(connect?.account && { stripeAccount: connect.account }),
+  } as const;
   if (apiBase === null) return new Stripe(secretKey, config);
   const { protocol, hostname, port } = new URL(apiBase);
   const https = protocol === "https:";

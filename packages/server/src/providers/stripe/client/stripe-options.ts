@@ -1,4 +1,5 @@
 import { BillingError } from "@tollgate/core";
+import { type ConnectRules, readConnect, type StripeConnect } from "../connect/stripe-connect.js";
 import { type MappedPrices, type PriceMapping, toPriceMapping } from "../language/price-mapping.js";
 import { publishedKeys } from "./published-secrets.js";
 import { checkSecretKey, checkWebhookSecret, readKey, type StripeMode, stripeMode } from "./stripe-keys.js";
@@ -39,6 +40,8 @@ export interface StripeOptions extends MappedPrices, StripeTerms {
    * name another account are ignored. @default those that name any are ignored
    */
   readonly account?: string | undefined;
+  /** Sellers of a marketplace: connected accounts, and what the platform keeps. @default there are none */
+  readonly connect?: StripeConnect;
   /** How long one request may take, in milliseconds. @default 20000 */
   readonly timeout?: number;
   /**
@@ -61,6 +64,7 @@ export interface StripeSettings {
   readonly apiBase: string | null;
   /** `null`: its id was not given. */
   readonly account: string | null;
+  readonly connect: ConnectRules;
   readonly timeout: number;
   readonly requestsPerSecond: number;
   /** Which prices that somebody made are what in the catalog. */
@@ -85,7 +89,8 @@ export function readStripeOptions(options: StripeOptions): StripeSettings {
   const secretKey = readKey("secretKey", read("secretKey"), variables);
   checkSecretKey(secretKey, variables);
   const webhookSecrets = readWebhookSecrets(read("webhookSecret"), variables);
-  const account = options.account?.trim() || null;
+  const connect = readConnect(options.connect);
+  const account = connect.account ?? (options.account?.trim() || null);
   const mode = stripeMode(secretKey);
   const apiBase = readApiBase(read("apiBase"), variables);
   // What is not known to be a test key may be a live one.
@@ -97,7 +102,7 @@ export function readStripeOptions(options: StripeOptions): StripeSettings {
   if (apiBase === null && publishedKeys.has(secretKey)) invalid(withoutSandbox(variables));
   const mapping = toPriceMapping(options);
   const terms = readStripeTerms(options);
-  const keys = { secretKey, webhookSecrets, apiBase, account, mode };
+  const keys = { secretKey, webhookSecrets, apiBase, account, connect, mode };
   return { id, variables, ...keys, timeout, requestsPerSecond, mapping, terms };
 }
 

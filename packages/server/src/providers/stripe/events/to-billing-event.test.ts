@@ -9,7 +9,13 @@ import type { StripeWorld } from "./describe-other-world.js";
 import type { ThinEvent } from "./parse-event.js";
 import { toBillingEvent } from "./to-billing-event.js";
 
-const world: StripeWorld = { provider: "stripe", app: "default", mode: "test", account: null };
+const world: StripeWorld = {
+  provider: "stripe",
+  app: "default",
+  mode: "test",
+  account: null,
+  connected: false,
+};
 const thin: ThinEvent = {
   id: "evt_1",
   object: "v2.core.event",

@@ -1,6 +1,8 @@
 import { BillingError, type ProviderRefunds, type Refund } from "@tollgate/core";
+import type Stripe from "stripe";
 import type { CallStripe } from "../client/stripe-client.js";
 import { underOwnKey } from "../client/under-own-key.js";
+import type { ConnectRules } from "../connect/stripe-connect.js";
 import { metadataKeys } from "../language/names.js";
 import { toStripeAmount } from "../language/stripe-amount.js";
 import { idOfPayment } from "../subscriptions/payments.js";
@@ -14,13 +16,14 @@ type CreateInput = Parameters<ProviderRefunds["create"]>[0];
  * Refunds what an invoice or a product was paid with, payment by payment (https://docs.stripe.com/api/refunds/create); each under a
  * key of its own, so that whoever comes again after a crash makes only what is missing.
  *
- * Left out: `refund_application_fee` and `reverse_transfer`, for there is no connected account; and
- * `instructions_email`, which only some ways of paying need.
+ * Of a payment that was shared, the fee and what was passed on go back in proportion, unless the option says otherwise;
+ * Stripe refuses both flags where there is neither. Left out: `instructions_email`, which only some ways of paying need.
  */
 export async function createRefund(
   call: CallStripe,
   provider: string,
   input: CreateInput,
+  { returns }: Pick<ConnectRules, "returns">,
 ): Promise<readonly Refund[]> {
   const { of, reason, access, key, idempotencyKey } = input;
   const found = await readBooks(call, provider, of);
@@ -38,13 +41,21 @@ export async function createRefund(
   for (const state of payments) {
     const amount = Math.min(left, leftOf(state));
     if (amount <= 0) continue;
-    const params = { ...state.payment, amount, reason, metadata };
+    const shared = returns ? sharedOf(state.charge) : {};
+    const params = { ...state.payment, ...shared, amount, reason, metadata };
     const own = { idempotencyKey: `${idempotencyKey}:${idOfPayment(state.payment)}` };
     const refund = await underOwnKey(call((client) => client.refunds.create(params, own)));
     made.push(toRefund(provider, refund, invoiceId));
     left -= amount;
   }
   return made;
+}
+
+function sharedOf({ application_fee, transfer }: Stripe.Charge): Stripe.RefundCreateParams {
+  return {
+    ...(application_fee !== null && { refund_application_fee: true }),
+    ...(transfer !== undefined && transfer !== null && { reverse_transfer: true }),
+  };
 }
 
 function amountAtStripe(amount: number, currency: string): number {

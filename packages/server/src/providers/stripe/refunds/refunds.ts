@@ -2,6 +2,7 @@ import type { FoundRefund, ProviderRefunds, Refund } from "@tollgate/core";
 import type Stripe from "stripe";
 import type { CallStripe } from "../client/stripe-client.js";
 import { isMissing } from "../client/to-provider-error.js";
+import type { ConnectRules } from "../connect/stripe-connect.js";
 import { idOrNull } from "../language/id-of.js";
 import type { Payment } from "../subscriptions/payments.js";
 import { createRefund } from "./create-refund.js";
@@ -12,10 +13,14 @@ import { accessOf, toRefund } from "./to-refund.js";
 const mostCharges = 1000;
 
 /** What Stripe can do about refunds: https://docs.stripe.com/refunds */
-export function createRefunds(call: CallStripe, provider: string): ProviderRefunds {
+export function createRefunds(
+  call: CallStripe,
+  provider: string,
+  connect: Pick<ConnectRules, "returns">,
+): ProviderRefunds {
   return {
     readPayment: (of) => readBooks(call, provider, of),
-    create: (input) => createRefund(call, provider, input),
+    create: (input) => createRefund(call, provider, input, connect),
     read: (refundId) => readRefund(call, provider, refundId),
     list: (providerCustomerId) => listRefunds(call, provider, providerCustomerId),
   };
