@@ -52,6 +52,18 @@ describe("an event of another world", () => {
       "it is of the connected account acct_2",
     ],
     ["that names no account", { account: null, context: null }, {}, null],
+    [
+      "of the connected account that it is",
+      { account: "acct_2" },
+      { account: "acct_2", connected: true },
+      null,
+    ],
+    [
+      "of the platform, to a connected account",
+      {},
+      { account: "acct_2", connected: true },
+      "it is the platform's own, and this is a connected account",
+    ],
     ["that names an account without letters", { account: "", context: "" }, {}, null],
   ])("%s", (_, fields, own, reason) => {
     for (const event of [snapshot(), thin]) {
