@@ -212,6 +212,12 @@ describeEachStore("seats that follow members", (createStore) => {
       status: 402,
       details: { limit: 3, used: 4 },
     });
+    // What is refused isn't shown as free of charge.
+    await expect(seats.preview({ customerId: user, count: 4 })).rejects.toMatchObject({
+      code: "limit_reached",
+      details: { limit: 3, used: 4 },
+    });
+    expect(await seats.preview({ customerId: user, count: 2 })).toEqual({ kind: "unchanged" });
     expect(await seats.read({ customerId: user })).toMatchObject({ used: 3 });
     expect(await checked(user)).toMatchObject({
       allowed: false,

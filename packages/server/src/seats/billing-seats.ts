@@ -46,7 +46,8 @@ export interface BillingSeats {
   /**
    * What so many members would cost, to the minor unit, and when. Changes nothing.
    *
-   * @throws BillingError what `subscriptions.preview` throws; `limit_reached` where no more are sold
+   * @throws BillingError what `subscriptions.preview` throws; `limit_reached` where no more are sold, or the plan
+   * includes no more
    * @example
    * const preview = await billing.seats.preview({ customerId: "org_1", count: 8 });
    * if (preview.kind === "change") console.warn(preview.change.dueNow, preview.change.effectiveAt);

@@ -1,8 +1,9 @@
-import { acceptCount, decideSeats, type IsoTime, type SeatReport } from "@tollgate/core";
+import { acceptCount, decideSeats, holdingSeats, type IsoTime, type SeatReport } from "@tollgate/core";
 import type { ChangePreviewResponse } from "@tollgate/core/contract";
 import { answerPreview } from "../changes/price-change.js";
 import { tooMany, wasOvertaken } from "./buy-seats.js";
 import type { SeatsContext } from "./seats-context.js";
+import { checkRoom } from "./set-seats.js";
 import { findSeats } from "./settle-seats.js";
 
 /** What so many members would cost. */
@@ -14,7 +15,7 @@ export type SeatsPreview =
   /** Seats are paid now, or fewer from the next period on: `at` says which. */
   | { readonly kind: "change"; readonly change: ChangePreviewResponse };
 
-/** @throws BillingError what a preview of a change throws; `limit_reached` where no more are sold */
+/** @throws BillingError what a preview of a change throws; `limit_reached` where no more are sold, or the plan includes no more */
 export async function previewSeats(context: SeatsContext, report: SeatReport): Promise<SeatsPreview> {
   const { catalog, store, seatPolicy: rules, clock } = context;
   const { customerId, group } = report;
@@ -22,6 +23,11 @@ export async function previewSeats(context: SeatsContext, report: SeatReport): P
   const stored = await findSeats(context, customerId, group);
   const record = acceptCount(stored?.record ?? null, { ...report, countedAt: null }, { ...rules, now });
   const subscriptions = await store.listSubscriptions(customerId);
+  const grows = report.count > (stored?.record.count ?? 0);
+  // What `set` would refuse costs nothing only because it can't be had.
+  if (grows && rules.unpaid === "refuse" && holdingSeats(catalog, subscriptions, group) === null) {
+    await checkRoom(context, report);
+  }
   const step = record && decideSeats({ catalog, subscriptions, record, rules, now });
   if (step === null || step.kind === "settled") return { kind: "unchanged" };
   if (step.kind === "wait") return { kind: "grace", until: step.until };

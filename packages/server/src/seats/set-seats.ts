@@ -108,10 +108,17 @@ function noteCarried(
 /** @throws BillingError where one more may not be there: it can't be paid, or the plan allows no more */
 async function admit(context: SeatsContext, record: SeatRecord): Promise<void> {
   const { catalog, store } = context;
-  const { customerId, group, count } = record;
-  const subscriptions = await store.listSubscriptions(customerId);
-  if (holdingSeats(catalog, subscriptions, group) !== null) return buySeats(context, record);
-  if (seatFeatureOf(catalog, group) === null) return;
+  const subscriptions = await store.listSubscriptions(record.customerId);
+  if (holdingSeats(catalog, subscriptions, record.group) !== null) return buySeats(context, record);
+  await checkRoom(context, record);
+}
+
+/** @throws BillingError `limit_reached` where a plan that is not billed by the number includes fewer */
+export async function checkRoom(
+  context: SeatsContext,
+  { customerId, group, count }: Pick<SeatRecord, "customerId" | "group" | "count">,
+): Promise<void> {
+  if (seatFeatureOf(context.catalog, group) === null) return;
   const limit = limitOf(context, await readFacts(context, customerId), { group, customerId });
   if (limit !== null && count > limit) throw tooMany(count, limit);
 }
