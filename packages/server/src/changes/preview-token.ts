@@ -9,7 +9,9 @@ import { digest } from "../idempotency/digest.js";
  */
 export async function makeToken(change: Change, cost: ChangeCost, prorateFrom: IsoTime): Promise<string> {
   const { kind, at, subscription, itemId, to } = change;
-  const shown = await digest([kind, at, subscription.id, itemId, to, cost, prorateFrom]);
+  // What was used is billed until the moment that one asks: of such a line the sum is what was agreed on.
+  const lines = cost.lines.map(({ period, ...line }) => (line.proration ? { ...line, period } : line));
+  const shown = await digest([kind, at, subscription.id, itemId, to, { ...cost, lines }, prorateFrom]);
   return `${secondsOf(prorateFrom).toString(36)}.${shown.slice(0, 40)}`;
 }
 
