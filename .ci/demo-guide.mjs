@@ -18,6 +18,9 @@ export function demoGuide(appUrl, sandboxUrl) {
     3. In the Next demo, Account → Change plan shows what a change costs, to the cent, before you confirm it. Cancel,
        pause, and take each back in the app's own pages; Manage billing leads to the provider's.
     4. There, switch to Grace at the top right: nothing of Ada's is hers.
+    5. Messages fills a meter and says what would help once it is full. Assistant holds credits while a model works: ask in
+       two tabs. Team shows what a seat costs before somebody is invited.
+    6. Switch to Sam, who is staff: Support tells what happened to whom and why, Numbers draws it.
 
   Test cards (any later date, any CVC)
     4242 4242 4242 4242   pays

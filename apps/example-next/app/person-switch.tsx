@@ -3,7 +3,7 @@ import { cookies } from "next/headers";
 import { people, personCookie } from "../billing/people";
 
 /** Signs in as one of the demo's people: a stand-in for your own authentication. */
-export function PersonSwitch({ current }: { current: string | null }) {
+export function PersonSwitch({ current }: { current: string }) {
   async function signIn(form: FormData): Promise<void> {
     "use server";
     (await cookies()).set(personCookie, String(form.get("person")), { httpOnly: true, sameSite: "lax" });

@@ -21,6 +21,8 @@ export const billing = createBilling({
   environment: /[sr]k_live_/.test(STRIPE_SECRET_KEY) ? "production" : "development",
   identify: (request) => {
     const person = findPerson(readCookie(request, personCookie));
+    // Staff are nobody's customer.
+    if (person.isStaff) return null;
     return { id: person.id, email: person.email, name: person.name, role: "manager" };
   },
   on: {

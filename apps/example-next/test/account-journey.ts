@@ -1,20 +1,10 @@
-import type { Page } from "playwright";
 import { expect, it } from "vitest";
-import type { DemoProcess } from "../../../.config/demo-process.js";
+import { actOn, type Stage } from "./stage.js";
 import { expectAccessible, fillCard, signInAs } from "./steps.js";
-
-interface Stage {
-  readonly page: Page;
-  readonly demo: DemoProcess;
-  /** What the browser would not run. */
-  readonly blocked: readonly string[];
-}
 
 /** Grace buys with a card whose bank always asks, and does everything else in the app's own pages. */
 export function tellAccount(stage: () => Stage): void {
-  const main = () => stage().page.locator("main").textContent();
-  const says = (words: RegExp) => expect.poll(main, { timeout: 15_000 }).toMatch(words);
-  const press = (name: string) => stage().page.getByRole("button", { name, exact: true }).click();
+  const { main, says, press } = actOn(stage);
 
   async function choose(plan: string, seats?: string): Promise<void> {
     const { page } = stage();

@@ -4,7 +4,11 @@ import { chromiumLaunchOptions } from "../../../.config/chromium.js";
 import { type DemoProcess, startDemo } from "../../../.config/demo-process.js";
 import { expectLoopbackOnly, expectSecurityHeaders } from "../../../.config/expect-closed.js";
 import { tellAccount } from "./account-journey.js";
+import { tellCredits } from "./credits-journey.js";
+import { tellStaff } from "./staff-journey.js";
 import { expectAccessible, fillCard, signInAs } from "./steps.js";
+import { tellTeam } from "./team-journey.js";
+import { tellUsage } from "./usage-journey.js";
 
 /**
  * The main job, as a person does it: Ada upgrades, is declined, pays with 3-D Secure, finds the gate
@@ -137,8 +141,19 @@ describe("a visitor upgrades, pays, and the gate opens", () => {
     expect(blocked).toEqual([]);
   });
 
+  describe("and both send messages until there are no more, or they are billed", () =>
+    tellUsage(() => ({ page, demo, blocked })));
+
+  describe("and Ada asks a model whose answers cost credits", () =>
+    tellCredits(() => ({ page, demo, blocked })));
+
+  describe("and her seats follow whom she invites", () => tellTeam(() => ({ page, demo, blocked })));
+
   describe("and her colleague changes, cancels and rescues hers in the app's own pages", () =>
     tellAccount(() => ({ page, demo, blocked })));
+
+  describe("and staff see what happened, and how the business goes", () =>
+    tellStaff(() => ({ page, demo, blocked })));
 
   it("is reached from this machine only", async () => {
     await expectLoopbackOnly(demo.appUrl);

@@ -7,8 +7,10 @@ import { billing } from "../../../billing/server";
  * first HTML even if the webhook is late.
  */
 export async function GET(request: Request): Promise<Response> {
-  const checkoutId = new URL(request.url).searchParams.get("checkout") ?? "";
-  redirect((await isPaid(request, checkoutId)) ? "/reports" : "/");
+  const { searchParams } = new URL(request.url);
+  const isDone = await isPaid(request, searchParams.get("checkout") ?? "");
+  if (searchParams.get("for") === "credits") redirect("/assistant");
+  redirect(isDone ? "/reports" : "/");
 }
 
 async function isPaid(request: Request, checkoutId: string): Promise<boolean> {
