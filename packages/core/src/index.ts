@@ -199,6 +199,7 @@ export {
 } from "./credits/decide-reclaim.js";
 export { grantsAnew } from "./credits/grants-anew.js";
 export { type CreditsPair, type MovedCredits, moveCredits } from "./credits/move-credits.js";
+export { type CreditsPack, packsFor } from "./credits/packs-for.js";
 export { type CreditsBalance, creditsDueAt, readCreditsBalance } from "./credits/read-credits-balance.js";
 export { settleDue } from "./credits/settle-due.js";
 export { tellCredits } from "./credits/tell-credits.js";

@@ -10,6 +10,12 @@ import { newUser, openWorld, type World } from "./world.js";
 
 const plans = {
   ...buildCatalog(),
+  products: {
+    ...buildCatalog().products,
+    pack: { name: "Pack", price: { usd: 500, eur: 450 }, credits: { tokens: 100 } },
+    gift: { name: "Gift", price: { usd: 100 }, credits: { tokens: 1_000 }, once: true },
+    tiny: { name: "Tiny", price: { usd: 1 }, credits: { minutes: 1 } },
+  },
   credits: { tokens: { name: "Tokens", lowAt: 20 }, minutes: { name: "Minutes" } },
 };
 const credit = "tokens";
@@ -34,6 +40,22 @@ describeEachStore("credits", (createStore) => {
   afterAll(() => world.close());
   beforeEach(() => {
     of = { customerId: newUser(), credit };
+  });
+
+  test("what there is too little of names the packs that would be enough, and what they cost", async () => {
+    await grant(30);
+    const asks = [
+      billing.credits.consume({ ...of, amount: 231, idempotencyKey: key() }),
+      billing.credits.reserve({ ...of, amount: 231 }),
+    ];
+    const unlocks = [
+      { kind: "product", productId: "pack", quantity: 3, credits: 300, amounts: { usd: 1_500, eur: 1_350 } },
+    ];
+    for (const asked of asks)
+      await expect(asked).rejects.toMatchObject({
+        code: "limit_reached",
+        details: { available: 30, unlocks },
+      });
   });
 
   const grant = (amount: number, terms: { expiresAt?: Date; priority?: number } = {}) =>

@@ -199,7 +199,8 @@ async function consumeCredits(context: CreditsContext, wish: CreditsConsumption)
       decide: (state) => decideCreditsUse(state, { amount, key, reason: reason ?? null }),
     },
   );
-  if (result.kind === "short") throw refuseShortage(credit, amount, result.available);
+  if (result.kind === "short")
+    throw refuseShortage(context.catalog, { credit, amount, available: result.available });
   if (result.amount !== amount) throw refuseOtherKey();
   return { consumed: result.kind === "used", available: result.available };
 }

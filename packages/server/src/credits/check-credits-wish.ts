@@ -5,6 +5,7 @@ import {
   isCreditsAmount,
   isStorableText,
   mostCredits,
+  packsFor,
 } from "@tollgate/core";
 import { checkCustomerId } from "../customers/billing-customers.js";
 
@@ -58,10 +59,17 @@ export function checkExpiry(expiresAt: Date | string | null | undefined, now: Da
   return time.toISOString();
 }
 
-/** There are too few. */
-export function refuseShortage(credit: string, amount: number, available: number): BillingError {
+/** There are too few; with what to buy that brings as many as are missing. */
+export function refuseShortage(
+  catalog: Catalog,
+  {
+    credit,
+    amount,
+    available,
+  }: { readonly credit: string; readonly amount: number; readonly available: number },
+): BillingError {
   return new BillingError("limit_reached", "There are not enough credits left for this.", {
-    details: { credit, available, amount },
+    details: { credit, available, amount, unlocks: packsFor(catalog, credit, amount - available) },
   });
 }
 

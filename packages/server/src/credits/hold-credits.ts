@@ -101,7 +101,8 @@ export async function reserveCredits(
       },
     },
   );
-  if (result.kind === "short") throw refuseShortage(credit, amount, result.available);
+  if (result.kind === "short")
+    throw refuseShortage(context.catalog, { credit, amount, available: result.available });
   if (result.hold.amount !== amount) throw refuseOtherKey();
   return toHeld(context, { customerId, credit }, result.hold, {
     available: result.available,
@@ -161,7 +162,7 @@ async function commitHold(
   });
   switch (result.kind) {
     case "short":
-      throw refuseShortage(of.credit, amount, result.available);
+      throw refuseShortage(context.catalog, { credit: of.credit, amount, available: result.available });
     case "missing":
       throw notHeld("expired");
     case "closed":
