@@ -197,12 +197,15 @@ export {
   type ReclaimWish,
   type RevokeWish,
 } from "./credits/decide-reclaim.js";
+export { chooseTopUp, decideTopUp, isUnderWay, type TopUpProduct } from "./credits/decide-top-up.js";
 export { grantsAnew } from "./credits/grants-anew.js";
 export { type CreditsPair, type MovedCredits, moveCredits } from "./credits/move-credits.js";
 export { type CreditsPack, packsFor } from "./credits/packs-for.js";
 export { type CreditsBalance, creditsDueAt, readCreditsBalance } from "./credits/read-credits-balance.js";
 export { settleDue } from "./credits/settle-due.js";
+export { settleTopUp, type TopUpOutcome, topUpConfirmMs, topUpGrantId } from "./credits/settle-top-up.js";
 export { tellCredits } from "./credits/tell-credits.js";
+export { tellTopUp } from "./credits/tell-top-up.js";
 export { anonymizePurchase, anonymizeSubscription, toldCallbacks } from "./customers/anonymize.js";
 export { decideMove } from "./customers/decide-move.js";
 export {
@@ -305,6 +308,8 @@ export type {
   RefundCallbackData,
   SeatsCallbackData,
   SubscriptionCallbackData,
+  ToppedUpData,
+  TopUpFailedData,
   UnpaidSeatsData,
   UsageThresholdData,
 } from "./language/callback.js";
@@ -464,6 +469,7 @@ export {
   keepsItsGroup,
 } from "./language/subscription-predicates.js";
 export { addDays, type Clock, type IsoTime } from "./language/time.js";
+export type { CreditsTopUp, TopUpAttempt, TopUpTerms, TopUpTrouble } from "./language/top-up.js";
 export type { UsageCap, UsageCapFact, UsageCapOwner } from "./language/usage-cap.js";
 export type { UsageReport } from "./language/usage-report.js";
 export { listMovements, type Moved, type Movement } from "./metrics/list-movements.js";

@@ -28,6 +28,7 @@ export type {
   CreditsLedgerPage,
   CreditsReceipt,
 } from "./credits/billing-credits.js";
+export type { TopUpChoice } from "./credits/choose-top-up.js";
 export type { CreditsGift, CreditsGifted, CreditsRevocation } from "./credits/grant-credits.js";
 export type { CreditsReservation, CreditsSettlement, HeldCredits } from "./credits/hold-credits.js";
 export type { CustomerUpdate, UpdatedCustomer } from "./customers/choose-profile.js";

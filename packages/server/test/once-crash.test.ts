@@ -58,6 +58,7 @@ describeStores("a crash while the second subscription is cancelled and refunded"
     owner: { app: "default", database: "db_1" },
     usageTarget: "provider",
     grantsCredits: false,
+    topsUp: false,
     duplicates: "cancel_and_refund",
     clock: world.sandbox.now,
     logger: { error() {}, warn() {}, info() {} },

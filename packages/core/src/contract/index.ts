@@ -7,7 +7,14 @@ export {
   checkoutResponse,
   checkoutStatusResponse,
 } from "./checkout.js";
-export { type CreditsResponse, creditsResponse } from "./credits.js";
+export {
+  type CreditsResponse,
+  creditsResponse,
+  type TopUpRequest,
+  type TopUpsResponse,
+  topUpRequest,
+  topUpsResponse,
+} from "./credits.js";
 export { type ErrorResponse, errorDetails, errorResponse } from "./error-response.js";
 export { type FoundRoute, findRoutes } from "./find-route.js";
 export {

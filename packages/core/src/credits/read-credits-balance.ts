@@ -1,6 +1,7 @@
 import type { CreditsAccount, CreditsGrant, CreditsSummary } from "../language/credits.js";
 import type { IsoTime } from "../language/time.js";
 import { availableIn, freeOf, sumOf } from "./credits-state.js";
+import { isUnderWay } from "./decide-top-up.js";
 import { byUse } from "./take-credits.js";
 
 /** What a customer has of one of the catalog's credits now, and of which grants. */
@@ -40,7 +41,9 @@ function expiringOf(grants: readonly CreditsGrant[]): CreditsBalance["expiring"]
  * @example
  * creditsDueAt(emptyCredits); // null
  */
-export function creditsDueAt({ grants }: CreditsAccount): IsoTime | null {
+export function creditsDueAt({ grants, topUp }: CreditsAccount): IsoTime | null {
   const due = grants.filter((grant) => freeOf(grant) > 0 || grant.carries !== undefined);
-  return due.flatMap(({ expiresAt }) => expiresAt ?? []).sort()[0] ?? null;
+  const attempt = topUp?.attempt ?? null;
+  const looks = attempt !== null && isUnderWay(attempt) ? [attempt.dueAt] : [];
+  return [...looks, ...due.flatMap(({ expiresAt }) => expiresAt ?? [])].sort()[0] ?? null;
 }

@@ -2,7 +2,10 @@ import type { CreditsGrant, CreditsPart, CreditsSource } from "../language/credi
 import { freeOf } from "./credits-state.js";
 
 /** What was bought lasts longest. */
-const ranks = { plan: 0, hand: 1, purchase: 2 } as const satisfies Record<CreditsSource["kind"], number>;
+const ranks = { plan: 0, hand: 1, purchase: 2, top_up: 2 } as const satisfies Record<
+  CreditsSource["kind"],
+  number
+>;
 
 /** The order in which grants are used up: by priority, what expires soonest, then the oldest. */
 export function byUse(a: CreditsGrant, b: CreditsGrant): number {

@@ -2,7 +2,7 @@ import type { Callback } from "../language/callback.js";
 import type { Dispute, FraudWarning } from "../language/dispute.js";
 import type { Job } from "../language/job.js";
 import type { PaymentBooks } from "../language/refund.js";
-import { paysForProduct } from "../refunds/decide-return.js";
+import { mayPayForCredits } from "../refunds/decide-return.js";
 
 /** What is told, and what has to be looked into. */
 export interface DisputeDecision {
@@ -31,7 +31,7 @@ export function decideDisputeEvent(
   const isOpen = status === "needs_response" || status === "under_review";
   const isGone = status === "lost" || status === "prevented" || (isOpen && kind === "chargeback");
   // One that is won gives a product back to its buyer.
-  const counts = paysForProduct(books) || (isGone && subscriptionId !== null);
+  const counts = mayPayForCredits(books) || (isGone && subscriptionId !== null);
   const jobs: Job[] = counts ? [{ type: "settle_dispute", provider, disputeId }] : [];
   if (status === "under_review") return { callbacks: [], jobs };
   const opened = { id: `${disputeId}:dispute.opened:${kind}`, type: "dispute.opened", data } as const;

@@ -6,6 +6,7 @@ import type { Currency, Money } from "./money.js";
 import type { Refund } from "./refund.js";
 import type { Subscription } from "./subscription.js";
 import type { IsoTime } from "./time.js";
+import type { TopUpTrouble } from "./top-up.js";
 
 /** What a callback about a subscription receives. */
 export interface SubscriptionCallbackData {
@@ -265,6 +266,38 @@ export interface UsageThresholdData {
   readonly period: { readonly startsAt: IsoTime; readonly endsAt: IsoTime | null };
 }
 
+/** What `credits.topped_up` receives. */
+export interface ToppedUpData {
+  readonly customerId: string;
+  /** One of the catalog's credits. */
+  readonly credit: string;
+  readonly productId: string;
+  /** How many were granted. */
+  readonly credits: number;
+  /** What was charged, in minor units. */
+  readonly amount: number;
+  readonly currency: Currency;
+  readonly invoiceId: string;
+}
+
+/** What `credits.top_up_failed` receives. */
+export interface TopUpFailedData {
+  readonly customerId: string;
+  /** One of the catalog's credits. */
+  readonly credit: string;
+  readonly productId: string;
+  /** What was to be charged, in minor units. */
+  readonly amount: number;
+  readonly currency: Currency;
+  readonly reason: TopUpTrouble;
+  /** The issuer's reason, where the payment was declined and it gave one. */
+  readonly detail: string | null;
+  /** `null`: there is none. It is void, except for `action_required`: paying it confirms the payment. */
+  readonly invoiceId: string | null;
+  /** Whether it is still switched on: only for `action_required` and `cap_reached`. */
+  readonly active: boolean;
+}
+
 /** What `seats.changed` receives. */
 export interface SeatsCallbackData {
   readonly customerId: string;
@@ -356,6 +389,13 @@ export interface CallbackData {
    * many come at once; of several that are passed in one step only the highest. A limit that was raised is told anew.
    */
   "usage.threshold_reached": UsageThresholdData;
+  /** Credits were bought by themselves, as the customer had chosen, because few were left. */
+  "credits.topped_up": ToppedUpData;
+  /**
+   * They were not, and why: once for each attempt, of which there is one in an hour at most. After a payment that failed it
+   * is switched off, until somebody chooses it again.
+   */
+  "credits.top_up_failed": TopUpFailedData;
   /** Another number of seats is billed, now or from the next period on: members came or left, or somebody chose it. */
   "seats.changed": SeatsCallbackData;
   /**
@@ -417,6 +457,8 @@ const typesKnown = {
   "price_change.applied": true,
   "credits.low": true,
   "usage.threshold_reached": true,
+  "credits.topped_up": true,
+  "credits.top_up_failed": true,
   "product.purchased": true,
   "seats.changed": true,
   "seats.unpaid": true,

@@ -1,5 +1,6 @@
 import type { Period } from "./subscription.js";
 import type { IsoTime } from "./time.js";
+import type { CreditsTopUp } from "./top-up.js";
 
 /** What a grant of credits comes from. */
 export type CreditsSource =
@@ -18,6 +19,13 @@ export type CreditsSource =
       readonly kind: "purchase";
       readonly provider: string;
       readonly checkoutId: string;
+      readonly productId: string;
+    }
+  /** A product that was bought by itself, because few were left. */
+  | {
+      readonly kind: "top_up";
+      readonly provider: string;
+      readonly invoiceId: string;
       readonly productId: string;
     };
 
@@ -56,6 +64,8 @@ export interface CreditsAccount {
   /** Those of which something is left, and those of plans whose period is not over. */
   readonly grants: readonly CreditsGrant[];
   readonly debts: readonly CreditsDebt[];
+  /** What is bought by itself when few are left. Absent: nobody ever chose that. */
+  readonly topUp?: CreditsTopUp;
 }
 
 /** What a customer has of one of the catalog's credits now, as their pages show it. */

@@ -57,6 +57,8 @@ export type Job =
   | { readonly type: "grant_credits"; readonly customerId: string }
   /** Free credits that were held for too long, and book those that have expired. */
   | { readonly type: "settle_credits" }
+  /** Have what somebody wants to be bought by itself paid for, or see what became of it. */
+  | { readonly type: "top_up_credits"; readonly customerId: string; readonly credit: string }
   /** Let what is billed follow the members: of one customer, or wherever it is due. */
   | { readonly type: "settle_seats"; readonly customerId?: string }
   /** Add what is new in the history to the totals that figures are read from. */

@@ -25,4 +25,14 @@ export interface ProviderCharges {
     readonly reference: string;
     readonly idempotencyKey: string;
   }): Promise<ProviderCharge>;
+
+  /**
+   * Voids the invoice of a charge that its customer did not confirm. What was paid, or is on its way, stays.
+   *
+   * @returns how it stands: `declined` once it is void
+   */
+  withdraw?(input: {
+    readonly invoiceId: string;
+    readonly providerCustomerId: string;
+  }): Promise<InvoicePayment>;
 }

@@ -39,5 +39,7 @@ it("looks at a product whenever a refund of it is over, for one that failed give
 });
 
 it("ends nothing where no subscription was paid for", () => {
-  expect(decide({}, buildBooks({ subscriptionId: null })).jobs).toEqual([]);
+  expect(decide({}, buildBooks({ subscriptionId: null, invoiceId: null })).jobs).toEqual([]);
+  // Its invoice may have bought credits.
+  expect(decide({}, buildBooks({ subscriptionId: null })).jobs).toHaveLength(1);
 });

@@ -2,7 +2,7 @@ import type { RefundEvent } from "../language/billing-event.js";
 import type { Callback } from "../language/callback.js";
 import type { Job } from "../language/job.js";
 import type { PaymentBooks, Refund } from "../language/refund.js";
-import { paysForProduct } from "./decide-return.js";
+import { mayPayForCredits } from "./decide-return.js";
 
 /**
  * What news of a refund mean: the app is told each state that it reaches once, and one that went through may end what
@@ -24,7 +24,7 @@ export function decideRefundEvent(
   const data = { customerId, refundId, subscriptionId, ...rest, payment: { paid, refunded, pending } };
   const type = `refund.${status}` as const;
   // One that failed after it had gone through gives a product back to its buyer; a subscription that ended stays so.
-  const counts = paysForProduct(books)
+  const counts = mayPayForCredits(books)
     ? status !== "pending"
     : status === "succeeded" && subscriptionId !== null;
   return {

@@ -44,6 +44,17 @@ export function decideReturn(input: {
 }
 
 /** Whether a payment bought a product once. */
-export function paysForProduct({ checkoutId }: Pick<PaymentBooks, "checkoutId">): boolean {
+function paysForProduct({ checkoutId }: Pick<PaymentBooks, "checkoutId">): boolean {
   return checkoutId !== undefined && checkoutId !== null;
+}
+
+/** Whether its credits go back with it: a product's, or those of an invoice of its own, which may be a top-up's. */
+export function mayPayForCredits({
+  checkoutId,
+  invoiceId,
+  subscriptionId,
+}: Pick<PaymentBooks, "checkoutId" | "invoiceId" | "subscriptionId">): boolean {
+  return (
+    paysForProduct({ checkoutId: checkoutId ?? null }) || (subscriptionId === null && invoiceId !== null)
+  );
 }

@@ -1,1 +1,2 @@
+export { type CreditsClient, createCreditsClient } from "./credits-client.js";
 export { type UseCredits, useCredits } from "./use-credits.js";

@@ -96,6 +96,7 @@ export function wireRooms<C extends Catalog>(options: BillingOptions<C>, checked
     bindDatabase: lazyStore.bind,
     creditsDesk: createCreditsDesk(),
     grantsCredits: Object.values(catalog.plans).some(({ credits }) => credits !== undefined),
+    topsUp: Object.values(catalog.products).some(({ credits }) => credits !== undefined),
   };
   const rooms: Rooms = {
     ...every,

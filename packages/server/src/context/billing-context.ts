@@ -21,6 +21,8 @@ export interface BillingContext {
   readonly usageTarget: UsageTarget;
   /** Whether plans grant credits, so that a change of a subscription may change them. */
   readonly grantsCredits: boolean;
+  /** Whether products grant credits, so that they may be bought by themselves. */
+  readonly topsUp: boolean;
 }
 
 /** The same for rooms that sell plans, or say what they grant. */

@@ -5,7 +5,9 @@ import {
   type CreditsBalance,
   type CreditsEntry,
   type CreditsOf,
+  type CreditsTopUp,
   decideCreditsUse,
+  type ProductId,
 } from "@tollgate/core";
 import {
   checkCreditsAmount,
@@ -15,6 +17,7 @@ import {
   refuseOtherKey,
   refuseShortage,
 } from "./check-credits-wish.js";
+import { readTopUp, setTopUp, type TopUpChoice } from "./choose-top-up.js";
 import type { CreditsContext } from "./credits-context.js";
 import { grantDueCredits, runWithDue } from "./due-credits.js";
 import {
@@ -152,6 +155,34 @@ export interface BillingCredits<C extends Catalog = Catalog> {
    */
   readonly revoke: (wish: CreditsRevocation<CreditId<C>>) => Promise<{ readonly revoked: number }>;
   /**
+   * What a customer chose to be bought by itself when these credits run low, and how it stands.
+   *
+   * @returns `null` when nobody ever chose that
+   * @throws BillingError as `balance`
+   * @example
+   * const topUp = await billing.credits.readTopUp({ customerId: "org_1", credit: "tokens" });
+   * if (topUp?.trouble?.reason === "action_required") console.warn("Confirm", topUp.attempt?.invoiceId);
+   */
+  readonly readTopUp: (of: CreditsChoice<CreditId<C>>) => Promise<CreditsTopUp | null>;
+  /**
+   * Has a product bought by itself when fewer credits than a threshold are left, or switches that off with `null`; the
+   * customer's manager does the same by POST /credits/top-up. It is off until somebody chooses it. One is tried in an hour
+   * at most, whatever became of it, up to `monthlyCap`, and for no more than the product costs now; a payment that fails is
+   * voided, switches it off, and is told by `credits.top_up_failed`.
+   *
+   * @throws BillingError `unknown_product` for one that does not grant these credits, `unknown_price`, `invalid_quantity`,
+   * `invalid_options`, `not_a_customer` (409) for somebody who never paid, `not_supported`; and as `balance`
+   * @example
+   * await billing.credits.setTopUp({
+   *   customerId: "org_1",
+   *   credit: "tokens",
+   *   topUp: { threshold: 1_000, productId: "tokens_10k", monthlyCap: 10_000 },
+   * });
+   */
+  readonly setTopUp: (
+    wish: CreditsChoice<CreditId<C>> & { readonly topUp: TopUpChoice<ProductId<C>> | null },
+  ) => Promise<CreditsTopUp | null>;
+  /**
    * The ledger of a customer's credits, the newest first: what was granted, used, expired and taken back, and what was
    * left after it.
    *
@@ -180,6 +211,8 @@ export function createCredits<C extends Catalog>(open: () => Promise<CreditsCont
     findHold: async (of) => findHold(await open(), of),
     grant: async (gift) => grantCredits(await open(), gift),
     revoke: async (wish) => revokeCredits(await open(), wish),
+    readTopUp: async (of) => readTopUp(await open(), of),
+    setTopUp: async (wish) => setTopUp(await open(), wish),
     list: async (choice) => listCredits(await open(), choice),
   };
 }

@@ -2,16 +2,21 @@ import {
   availableIn,
   type Catalog,
   type Clock,
+  type CreditsAccount,
   type CreditsOf,
   type CreditsState,
   type CreditsStep,
   creditsDueAt,
+  decideTopUp,
+  isUnderWay,
   openCredits,
   type Store,
   type StoredCredits,
   settleDue,
   tellCredits,
+  tellTopUp,
 } from "@tollgate/core";
+import { describeError, type Logger } from "../log/logger.js";
 
 /** Something that is to become of a customer's credits, decided from what is stored. */
 export interface CreditsCommand<R> {
@@ -24,9 +29,10 @@ export interface CreditsCommand<R> {
 
 /** What the desk works with. */
 interface CreditsParts {
-  readonly store: Pick<Store, "readCredits" | "saveCredits">;
-  readonly catalog: Pick<Catalog, "credits">;
+  readonly store: Pick<Store, "readCredits" | "saveCredits" | "enqueueJobs">;
+  readonly catalog: Pick<Catalog, "credits" | "products">;
   readonly clock: Clock;
+  readonly logger: Logger;
 }
 
 /** Where commands about credits are carried out, one account at a time. */
@@ -88,7 +94,7 @@ export function createCreditsDesk(): CreditsDesk {
 }
 
 async function settle(
-  { store, clock, catalog }: CreditsParts,
+  { store, clock, catalog, logger }: CreditsParts,
   of: CreditsOf,
   commands: readonly CreditsCommand<unknown>[],
 ): Promise<readonly unknown[]> {
@@ -100,11 +106,43 @@ async function settle(
   for (;;) {
     const now = clock();
     const stored = await store.readCredits({ ...of, ...asked, now: now.toISOString() });
-    const { state, results } = decideAll(openCredits(stored, now), commands);
+    const decided = decideAll(openCredits(stored, now), commands);
+    const { results } = decided;
+    const state = topUp(decided.state, of, catalog);
     if (state.account === stored.account && state.added.length === 0) return results;
     const lowAt = catalog.credits?.[of.credit]?.lowAt;
     const outcome = await store.saveCredits({ ...of, ...toSave(of, stored, state, lowAt) });
-    if (outcome === "saved") return results;
+    if (outcome === "overtaken") continue;
+    if (isToBePaid(decided.state.account, state.account)) await payInBackground({ store, logger }, of);
+    return results;
+  }
+}
+
+/** As its customer chose: what is begun is written together with what brought the balance there. */
+function topUp(
+  state: CreditsState,
+  { credit }: CreditsOf,
+  { products }: Pick<Catalog, "products">,
+): CreditsState {
+  const chosen = state.account.topUp?.productId;
+  if (chosen === undefined) return state;
+  return decideTopUp(state, credit, Object.hasOwn(products, chosen) ? products[chosen] : undefined);
+}
+
+/** Whether a top-up was begun just now, or taken up again because it was due to be looked at. */
+function isToBePaid({ topUp: before }: CreditsAccount, { topUp: after }: CreditsAccount): boolean {
+  return after !== before && after !== undefined && after.attempt !== null && isUnderWay(after.attempt);
+}
+
+/** What is lost here is found by the sweep, some minutes later. */
+async function payInBackground(
+  { store, logger }: Pick<CreditsParts, "store" | "logger">,
+  of: CreditsOf,
+): Promise<void> {
+  try {
+    await store.enqueueJobs([{ type: "top_up_credits", ...of }]);
+  } catch (error) {
+    logger.warn({ ...of, error: describeError(error) }, "A top-up of credits waits for the next sweep");
   }
 }
 
@@ -131,6 +169,7 @@ function toSave(
   const change = { ...of, revision, before: availableIn(before), available: availableIn(account), lowAt };
   return {
     ...{ expectedRevision: revision, account, dueAt: creditsDueAt(account) },
-    ...{ holds: Object.values(written), entries: added, callbacks: tellCredits(change) },
+    ...{ holds: Object.values(written), entries: added },
+    callbacks: [...tellCredits(change), ...tellTopUp({ ...of, before: before.topUp, after: account.topUp })],
   };
 }

@@ -9,6 +9,7 @@ import {
   type PaymentBooks,
   type PlanLine,
   purchaseGrant,
+  topUpGrantId,
 } from "@tollgate/core";
 import type { CreditsContext } from "./credits-context.js";
 import type { CreditsCommand, CreditsDesk } from "./credits-desk.js";
@@ -138,4 +139,28 @@ export async function runWithDue<R extends { readonly kind: string }>(
   if (first.kind !== "short") return first;
   await grantDueCredits(context, of);
   return context.creditsDesk.run(context, of, command);
+}
+
+/** The same for what was bought by itself: what was granted is in the ledger. */
+export async function settleToppedUpCredits(
+  context: CreditsContext,
+  { customerId, books }: { readonly customerId: string; readonly books: PaymentBooks },
+): Promise<void> {
+  const { provider, catalog, creditsDesk } = context;
+  const { invoiceId, subscriptionId, paid, refunded, held } = books;
+  if (invoiceId === null || subscriptionId !== null || paid <= 0) return;
+  const grantId = topUpGrantId({ provider: provider.id, invoiceId });
+  const share = Math.min(1, (refunded + held) / paid);
+  for (const credit of Object.keys(catalog.credits ?? {})) {
+    const of = { customerId, credit };
+    await creditsDesk.run(context, of, {
+      ...{ keys: [grantKey(grantId)], grantIds: [grantId] },
+      decide(state) {
+        const made = state.known[grantKey(grantId)]?.grant;
+        if (made === undefined) return { state, result: null };
+        const total = Math.floor(made.amount * share);
+        return decideReclaim(state, { grantId, total, reason: null, owing: true });
+      },
+    });
+  }
 }

@@ -1,7 +1,7 @@
 import { type DisputeRules, decideDisputeReturn, decideFraudWarning, type Job } from "@tollgate/core";
 import { atProvider } from "../context/providers.js";
 import type { CreditsContext } from "../credits/credits-context.js";
-import { settlePaidCredits } from "../credits/due-credits.js";
+import { settlePaidCredits, settleToppedUpCredits } from "../credits/due-credits.js";
 import { underKey } from "../idempotency/under-key.js";
 import { endReturned } from "../refunds/end-returned.js";
 import { returnProduct } from "../refunds/return-product.js";
@@ -31,6 +31,7 @@ export async function settleDispute(
     await returnProduct(context, { ...payer, checkoutId, by: disputeId, isGone });
     await settlePaidCredits(context, { ...payer, checkoutId, books: found.books });
   }
+  await settleToppedUpCredits(context, { ...payer, books: found.books });
   if (!isGone || subscriptionId === null) return;
   await endReturned(context, { ...payer, subscriptionId, why: "its payment was disputed" });
 }

@@ -3,6 +3,7 @@ import { settleCompleted } from "../checkouts/settle-checkout.js";
 import type { Providers } from "../context/providers.js";
 import type { UsageTarget } from "../context/usage-target.js";
 import { grantAllCredits } from "../credits/due-credits.js";
+import { payTopUp, payTopUps } from "../credits/pay-top-up.js";
 import { settleCredits } from "../credits/settle-credits.js";
 import { pushChosen } from "../customers/choose-profile.js";
 import { identifyWaiting } from "../customers/identify-waiting.js";
@@ -49,7 +50,11 @@ export const jobHandlers = {
   delete_customers: finishDeletions,
   end_deleted: endDeleted,
   report_usage: async (context, _job, signal) => void (await reportUsage(context, { signal })),
-  grant_credits: (context, { customerId }) => grantAllCredits(context, customerId),
+  async grant_credits(context, { customerId }) {
+    await grantAllCredits(context, customerId);
+    await payTopUps(context, customerId);
+  },
+  top_up_credits: payTopUp,
   settle_credits: (context, _job, signal) => settleCredits(context, signal),
   migrate_prices: migratePrices,
   settle_seats: settleDueSeats,

@@ -1,7 +1,7 @@
 import { decideReturn, type Job } from "@tollgate/core";
 import { atProvider } from "../context/providers.js";
 import type { CreditsContext } from "../credits/credits-context.js";
-import { settlePaidCredits } from "../credits/due-credits.js";
+import { settlePaidCredits, settleToppedUpCredits } from "../credits/due-credits.js";
 import { findPayer } from "../sync/find-payer.js";
 import { endReturned } from "./end-returned.js";
 import type { RefundOptions } from "./refund-rules.js";
@@ -33,6 +33,7 @@ export async function settleRefund(
     await returnProduct(context, { ...payer, checkoutId, by: refundId, isGone });
     await settlePaidCredits(context, { ...payer, checkoutId, books });
   }
+  await settleToppedUpCredits(context, { ...payer, books });
   if (!isGone || subscriptionId === null) return;
   await endReturned(context, { ...payer, subscriptionId, why: "its payment was refunded" });
 }

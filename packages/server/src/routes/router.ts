@@ -30,6 +30,7 @@ import { postSubscriptionChange } from "./post-subscription-change.js";
 import { postSubscriptionPreview } from "./post-subscription-preview.js";
 import { postUndoChange } from "./post-undo-change.js";
 import { postUsageCap } from "./post-usage-cap.js";
+import { getTopUps, postTopUp } from "./top-up.js";
 
 /** What answers each route of the contract. */
 const handlers: Readonly<Record<RouteKey, Handler>> = {
@@ -37,6 +38,8 @@ const handlers: Readonly<Record<RouteKey, Handler>> = {
   "GET /access": getAccess,
   "GET /credits": getCredits,
   "POST /usage/cap": postUsageCap,
+  "GET /credits/top-ups": getTopUps,
+  "POST /credits/top-up": postTopUp,
   "POST /checkout": postCheckout,
   "GET /checkout/:id": getCheckout,
   "POST /promotion-code": postPromotionCode,

@@ -17,7 +17,7 @@ import {
 } from "@tollgate/core";
 import type { BillingContext } from "../context/billing-context.js";
 import { applyRead } from "./apply-read.js";
-import { creditsJobs } from "./credits-jobs.js";
+import { creditsJobs, topUpJobs } from "./credits-jobs.js";
 import { type EventOutcome, headOf, isSettled } from "./event-head.js";
 import { keepUnmatched } from "./keep-event.js";
 import { linkPayer } from "./link-payer.js";
@@ -165,7 +165,11 @@ async function write(
   const cause = { kind: "event", id, type } as const;
   const before = facts.current?.subscription ?? null;
   const { others, seatsDueAt } = takeSeatsOut(decision.jobs, at);
-  const jobs = [...others, ...creditsJobs(context, before, subscription)];
+  const jobs = [
+    ...others,
+    ...creditsJobs(context, before, subscription),
+    ...topUpJobs(context, event, { ...head, customerId: facts.customerId }),
+  ];
   const save =
     subscription === null
       ? null

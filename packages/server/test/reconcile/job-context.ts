@@ -35,6 +35,7 @@ export async function contextOf(
     changePolicies: defaultChangePolicies,
     seatPolicy: { graceHours: 0, lower: "period_end", unpaid: "refuse" },
     grantsCredits: false,
+    topsUp: false,
     identifyCustomer: ({ metadata }) => metadata.app_user ?? null,
     bindDatabase: async () => owner,
   };

@@ -45,6 +45,7 @@ describeOnPostgres("a process that dies while it settles what was paid in two ac
       owner: { app: "default", database: "db_1" },
       usageTarget: "provider",
       grantsCredits: false,
+      topsUp: false,
       duplicates: "cancel_and_refund",
       clock: move.next.sandbox.now,
       logger: { error() {}, warn() {}, info() {} },

@@ -8,7 +8,7 @@ import { pushCatalog } from "./catalog/push-catalog.js";
 import { createChanges } from "./changes/changes.js";
 import { createPriceMigrations } from "./changes/create-price-migrations.js";
 import { applyDiscount, readDiscount } from "./changes/discount.js";
-import { createCharge } from "./charges/create-charge.js";
+import { createCharge, withdrawCharge } from "./charges/create-charge.js";
 import { expireCheckout, readCheckout } from "./checkouts/checkout.js";
 import { contentSecurity } from "./checkouts/content-security.js";
 import { createCheckout } from "./checkouts/create-checkout.js";
@@ -209,7 +209,10 @@ function createProvider(settings: StripeSettings, app: string): BillingProvider 
       list: (input) => listCredit(call, input),
       add: (input) => addCredit(call, input),
     },
-    charges: { create: (input) => createCharge(call, input, terms) },
+    charges: {
+      create: (input) => createCharge(call, input, terms),
+      withdraw: (input) => withdrawCharge(call, input),
+    },
     usage: { report: (input) => reportToMeter(call, names, input) },
     invoices: {
       list: (input) => fetchInvoices(call, input),

@@ -1,4 +1,4 @@
-import { BillingError, type ProviderCharge, type ProviderCharges } from "@tollgate/core";
+import { BillingError, type InvoicePayment, type ProviderCharge, type ProviderCharges } from "@tollgate/core";
 import type Stripe from "stripe";
 import { voidInvoice } from "../changes/pending-payment.js";
 import type { CallStripe } from "../client/stripe-client.js";
@@ -111,4 +111,19 @@ function checkSame({ currency, lines }: Stripe.Invoice, { money, description }: 
   const charged = lines.data.reduce((sum, { amount }) => sum + amount, 0);
   if (currency === money.currency && charged === toStripeAmount(money, description)) return;
   throw new BillingError("invalid_idempotency_key", "Something else was charged under this key.");
+}
+
+/**
+ * A payment intent that waits for its customer is canceled along with its invoice
+ * (https://docs.stripe.com/invoicing/overview#void-invoices).
+ */
+export async function withdrawCharge(
+  call: CallStripe,
+  { invoiceId }: Parameters<NonNullable<ProviderCharges["withdraw"]>>[0],
+): Promise<InvoicePayment> {
+  const invoice = await readForPayment(call, invoiceId);
+  const payment = toPayment(invoice);
+  if (payment.status === "paid" || payment.status === "processing") return payment;
+  await voidInvoice(call, invoice);
+  return { status: "declined", reason: null };
 }
