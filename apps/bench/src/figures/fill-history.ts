@@ -5,8 +5,8 @@ import { runOn } from "../postgres/databases.js";
 /** For each subscription. */
 export const entriesEach = 10;
 /** When the first one began, and how many days later the last one does. */
-export const began = "2023-01-01T00:00:00Z";
-export const daysOfBeginnings = 1000;
+const began = "2023-01-01T00:00:00Z";
+const daysOfBeginnings = 1000;
 const price = 2900 * revenueParts;
 const more = 1000 * revenueParts;
 
