@@ -19,6 +19,7 @@ const full = {
   TOLLGATE_CHANGES: "500",
   TOLLGATE_LIVES: "500",
   TOLLGATE_EXPLANATIONS: "2000",
+  TOLLGATE_TOTALS: "200",
   TOLLGATE_MIGRATED: "140",
 };
 const sizes = {
@@ -30,6 +31,7 @@ const sizes = {
     TOLLGATE_CHANGES: "10000",
     TOLLGATE_LIVES: "10000",
     TOLLGATE_EXPLANATIONS: "100000",
+    TOLLGATE_TOTALS: "5000",
     TOLLGATE_MIGRATED: "3000",
     TOLLGATE_SEED: String(Math.floor(Date.now() / 1000)),
     TOLLGATE_SDKS: "all",
@@ -73,6 +75,7 @@ const tasks = {
         "once-crash.test.ts",
         "endings-once.test.ts",
         "explain-stories.test.ts",
+        "history-totals.test.ts",
         "two-accounts/crash.test.ts",
       ].map((one) => `server/test/${one}`),
       ...["triggers.test.ts", "money.property.test.ts", "sdks"].map((one) => `sandbox/test/${one}`),

@@ -5,8 +5,8 @@ import { memory } from "../src/stores/memory/memory.js";
 import { describeEachStore } from "./each-store.js";
 import { type Act, playChanges, timeOf } from "./play-changes.js";
 
-// `TOLLGATE_HISTORIES=1000` for a long run, as `npm run prove` makes it.
-const numRuns = Number(process.env.TOLLGATE_HISTORIES ?? 40);
+// `TOLLGATE_TOTALS=200` for a long run, as `npm run prove` makes it.
+const numRuns = Number(process.env.TOLLGATE_TOTALS ?? 40);
 
 const dayMs = 86_400_000;
 const days = 60;
