@@ -178,6 +178,7 @@ export {
   type CreditsFacts,
   type DueCredits,
   decideDueCredits,
+  plansGrantAgainAt,
   purchaseGrant,
   purchaseGrantId,
 } from "./credits/decide-due-credits.js";
@@ -203,7 +204,9 @@ export { type CreditsPair, type MovedCredits, moveCredits } from "./credits/move
 export { type CreditsPack, packsFor } from "./credits/packs-for.js";
 export { type CreditsBalance, creditsDueAt, readCreditsBalance } from "./credits/read-credits-balance.js";
 export { settleDue } from "./credits/settle-due.js";
+export { type CreditsForesight, foreseeCredits, settleGranted } from "./credits/settle-granted.js";
 export { settleTopUp, type TopUpOutcome, topUpConfirmMs, topUpGrantId } from "./credits/settle-top-up.js";
+export { subscriptionAfter } from "./credits/subscription-after.js";
 export { tellCredits } from "./credits/tell-credits.js";
 export { tellTopUp } from "./credits/tell-top-up.js";
 export { anonymizePurchase, anonymizeSubscription, toldCallbacks } from "./customers/anonymize.js";

@@ -1,4 +1,5 @@
 import type { IsoTime } from "../language/time.js";
+import { billingMonthOf, hasBillingMonths } from "../usage/billing-month.js";
 import type { AccessState } from "./access-state.js";
 
 /**
@@ -24,10 +25,19 @@ export function nextChangeOf(
   };
   consider(state.graceEndsAt);
   // Those outranked by another one of their group don't count, and time only takes away from them.
-  for (const { cancelAt, trialEndsAt, currentPeriod, pendingChange, pause } of state.subscriptions) {
+  for (const {
+    cancelAt,
+    trialEndsAt,
+    currentPeriod,
+    pendingChange,
+    pause,
+    interval,
+  } of state.subscriptions) {
     consider(cancelAt);
     consider(trialEndsAt);
     consider(currentPeriod?.end);
+    if (state.credits && currentPeriod !== null && hasBillingMonths(interval))
+      consider(billingMonthOf(currentPeriod, new Date(state.decidedAt)).end);
     consider(pendingChange?.at);
     consider(pause?.resumesAt);
   }

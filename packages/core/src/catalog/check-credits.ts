@@ -33,8 +33,9 @@ export function checkPlanCredits(
     if (granted === undefined) continue;
     const own = `${path}.credits.${id}`;
     checkKnown(own, id, known);
-    const { amount, rollover = "none", priority = 0 } = granted;
+    const { amount, every = "period", rollover = "none", priority = 0 } = granted;
     if (!isCreditsAmount(amount)) refuse(`${own}.amount`, "must be a whole number, 1 or more");
+    if (every !== "period" && every !== "month") refuse(`${own}.every`, 'must be "period" or "month"');
     if (rollover !== "none" && rollover !== "all" && !isCreditsAmount(rollover))
       refuse(`${own}.rollover`, 'must be "none", "all" or a whole number, 1 or more');
     if (!Number.isInteger(priority) || priority < 0 || priority > 100)

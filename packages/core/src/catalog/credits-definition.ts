@@ -6,9 +6,15 @@ export interface CreditDefinition {
   readonly lowAt?: number;
 }
 
-/** What a plan grants of a credit in each of its periods; the free plan in each calendar month, in UTC. */
+/** What a plan grants of a credit in each of its periods, or each month; the free plan in each calendar month, in UTC. */
 export interface PlanCredits {
   readonly amount: number;
+  /**
+   * `"month"` grants them in each month of the period, on the day of the month on which it began, or on the last day of a
+   * shorter month: twelve times where the plan is paid by the year. Where it is paid by weeks or days, that is its period.
+   * @default "period"
+   */
+  readonly every?: "period" | "month";
   /**
    * What becomes of what is left when the period is over: `"none"` expires, `"all"` stays, and a number is how many are
    * carried over at most, together with what was carried before.

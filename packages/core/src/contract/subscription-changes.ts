@@ -67,6 +67,27 @@ export const changePreviewResponse = z.strictObject({
       }),
     )
     .exactOptional(),
+  /**
+   * What becomes of each of the catalog's credits that plans grant, if nothing of it is used until then. Absent: none does,
+   * or nothing changes.
+   */
+  credits: z
+    .array(
+      z.strictObject({
+        credit: z.string(),
+        /** How many can be used before the change. */
+        available: z.int().nonnegative(),
+        /** How many of them go with the plan that is left. */
+        goes: z.int().nonnegative(),
+        /** How many come with it. */
+        granted: z.int().nonnegative(),
+        /** How many can be used after it. */
+        after: z.int().nonnegative(),
+        /** How many are owed after it: the next ones of plans and products pay them. */
+        owed: z.int().nonnegative(),
+      }),
+    )
+    .exactOptional(),
   currency: z.string(),
   dueNow: minorUnits,
   /** The sum of `lines` and `tax`. */

@@ -70,6 +70,55 @@ describe("decideDueCredits", () => {
     expect(decide(subscription, now && { now }).grants).toEqual([]);
   });
 
+  const monthly = {
+    ...catalog,
+    plans: { ...catalog.plans, pro: plan("pro", { amount: 400, every: "month" }) },
+  } as typeof catalog;
+  const yearly = (start: string, end: string, own: Partial<Subscription> = {}) =>
+    buildSubscription({
+      planId: "pro",
+      interval: "year",
+      currentPeriod: { start, end },
+      asOf: start,
+      ...own,
+    });
+
+  it("grants what is given by the month twelve times a year, on the day or the last of a shorter month", () => {
+    const [start, end] = ["2026-05-31T08:00:00.000Z", "2027-05-31T08:00:00.000Z"];
+    const at = (now: string) =>
+      decide(yearly(start, end), { catalog: monthly, now: new Date(now) }).grants[0];
+    const days = ["2026-06-30", "2026-07-31", "2027-02-28", "2027-03-31"].map((day) => {
+      const [before, after] = [at(`${day}T07:59:59.000Z`), at(`${day}T08:00:00.000Z`)];
+      expect(before?.id).not.toBe(after?.id);
+      return [after?.amount, after?.expiresAt];
+    });
+    expect(days).toEqual([
+      [400, "2026-07-31T08:00:00.000Z"],
+      [400, "2026-08-31T08:00:00.000Z"],
+      [400, "2027-03-31T08:00:00.000Z"],
+      [400, "2027-04-30T08:00:00.000Z"],
+    ]);
+    const ids = new Set<string | undefined>();
+    for (let day = Date.parse(start); day < Date.parse(end); day += 86_400_000)
+      ids.add(at(new Date(day).toISOString())?.id);
+    expect(ids.size).toBe(12);
+  });
+
+  it("grants by the month the part of a month that is left after a change within it", () => {
+    const year = { start: "2026-01-01T00:00:00.000Z", end: "2027-01-01T00:00:00.000Z" };
+    const subscription = yearly(year.start, year.end, { asOf: "2026-03-16T12:00:00.000Z" });
+    const now = new Date("2026-03-17T00:00:00.000Z");
+    const left = granted("starter", {
+      source: { kind: "plan", provider: "stripe", subscriptionId: "sub_1", planId: "starter", period: year },
+    });
+    expect(decide(subscription, { catalog: monthly, now, ...holding(left) }).grants).toMatchObject([
+      { amount: 200, expiresAt: march.end },
+    ]);
+    // All of the year was granted when it began, by the catalog of then.
+    const spanning = { ...left, source: { ...left.source, planId: "pro" } } as CreditsGrant;
+    expect(decide(subscription, { catalog: monthly, now, ...holding(spanning) }).grants).toEqual([]);
+  });
+
   it("grants the part that is left after a change within the period, whatever is heard later", () => {
     const up = decide(changed("pro"), holding(granted("starter")));
     expect(up.grants).toMatchObject([{ amount: 200 }]);

@@ -5,6 +5,7 @@ import type { PlanLine } from "../language/plan-lines.js";
 import type { Purchase } from "../language/purchase.js";
 import type { Period, Subscription } from "../language/subscription.js";
 import { addDays, type IsoTime } from "../language/time.js";
+import { billingMonthOf, firstMonthFrom, hasBillingMonths } from "../usage/billing-month.js";
 import { countedFromOf } from "../usage/carry-counts.js";
 import type { CreditsGrantWish } from "./decide-credits-grant.js";
 import type { ReclaimWish } from "./decide-reclaim.js";
@@ -29,12 +30,8 @@ export interface DueCredits {
 }
 
 /** The id of what a plan grants once in a period, however often it is changed to and fro within it. */
-function planGrantId(
-  { id, provider, countedFrom }: Subscription,
-  { planId, interval }: PlanLine,
-  start: IsoTime,
-) {
-  return `plan:${provider}:${id}:${planId}:${interval}:${countedFromOf({ countedFrom }, start)}`;
+function planGrantId({ id, provider }: Subscription, { planId, interval }: PlanLine, start: IsoTime) {
+  return `plan:${provider}:${id}:${planId}:${interval}:${start}`;
 }
 
 /**
@@ -53,7 +50,7 @@ export function purchaseGrantId({ provider, checkoutId }: Pick<Purchase, "provid
  *
  * | | |
  * |---|---|
- * | a period of a plan that is trialing or active | what the plan grants, once |
+ * | a period of a plan that is trialing or active, or a month of it | what the plan grants, once |
  * | a plan that was changed to within a period | the part of it that is left of the period |
  * | the plan that was left for a dearer one | unspent ones of the time that is left go, unless they roll over |
  * | the plan that was left for a cheaper one | all of the time that is left go; what was spent of them is owed |
@@ -107,25 +104,56 @@ function dueOfPlan(
   running: readonly CreditsGrant[],
 ): DueCredits {
   const credits = creditsOfPlan(facts, planId);
-  const period = line.currentPeriod;
+  const paid = line.currentPeriod;
   const isPaid = subscription.status === "active" || subscription.status === "trialing";
-  const isOn =
-    period !== null &&
-    Date.parse(period.start) <= facts.now.getTime() &&
-    Date.parse(period.end) > facts.now.getTime();
-  if (credits === undefined || !isPaid || !isOn) return nothing;
-  const id = planGrantId(subscription, line, period.start);
+  if (credits === undefined || !isPaid || paid === null || !isOn(paid, facts.now)) return nothing;
+  const byMonth = credits.every === "month";
+  const period = byMonth ? monthOf(line, paid, facts.now) : paid;
+  const id = planGrantId(subscription, line, startOf(subscription, paid, { period, byMonth }));
   const { provider, id: subscriptionId } = subscription;
+  const own = running.filter((grant) => grant.id !== id && isOf(grant, subscription));
+  // The catalog granted all of the period at once when it began.
+  if (byMonth && own.some((grant) => isSpanning(grant, planId, period))) return nothing;
   const source = { kind: "plan", provider, subscriptionId, planId, period } as const;
   // Another plan had this very period before: only the rest of it is paid at this one's price.
-  const isChanged = running.some(
-    (grant) => grant.id !== id && isOf(grant, subscription) && periodOf(grant)?.start === period.start,
-  );
+  const isWithin = period.start !== paid.start;
+  const isChanged = own.some((grant) => {
+    const start = periodOf(grant)?.start ?? period.end;
+    return start === period.start || (isWithin && start < period.start);
+  });
   const share = isChanged ? restOf(period, subscription.asOf) : 1;
   const amount = Math.ceil(credits.amount * share);
   const grants = amount > 0 ? [{ id, source, amount, ...termsOf(credits, period) }] : [];
   // What a change away from it took back is theirs again, now that they are back.
   return { grants, reclaims: [{ grantId: id, total: 0, reason: null, owing: false }] };
+}
+
+function isOn({ start, end }: Period, now: Date): boolean {
+  return Date.parse(start) <= now.getTime() && Date.parse(end) > now.getTime();
+}
+
+/** The month of a period that runs now; of one that has no months, all of it. */
+function monthOf({ interval }: PlanLine, period: Period, now: Date): Period {
+  return hasBillingMonths(interval) ? billingMonthOf(period, now) : period;
+}
+
+/** Under which start a period's are granted: of one that a change cut short, and of its first month, that of what it continues. */
+function startOf(
+  subscription: Subscription,
+  paid: Period,
+  { period, byMonth }: { readonly period: Period; readonly byMonth: boolean },
+): IsoTime {
+  if (period.start !== paid.start) return period.start;
+  return byMonth ? firstMonthFrom(subscription, period.start) : countedFromOf(subscription, period.start);
+}
+
+function isSpanning({ source }: CreditsGrant, planId: string, { start, end }: Period): boolean {
+  return (
+    source.kind === "plan" &&
+    source.planId === planId &&
+    source.period.start <= start &&
+    source.period.end >= end
+  );
 }
 
 function dueOfFree(facts: CreditsFacts, planId: string): DueCredits {
@@ -153,6 +181,18 @@ function restOf({ start, end }: Period, at: IsoTime): number {
   return Math.min(1, Math.max(0, (until - Date.parse(at)) / (until - from)));
 }
 
+/** Under which ids a line grants now, whatever the catalog said of its months when it did. */
+function idsOf({ now }: CreditsFacts, subscription: Subscription, line: PlanLine): readonly string[] {
+  const paid = line.currentPeriod;
+  if (paid === null) return [];
+  const month = monthOf(line, paid, isOn(paid, now) ? now : new Date(paid.start));
+  const starts = [
+    startOf(subscription, paid, { period: paid, byMonth: false }),
+    startOf(subscription, paid, { period: month, byMonth: true }),
+  ];
+  return starts.map((start) => planGrantId(subscription, line, start));
+}
+
 /** What becomes of what a plan granted that is not the customer's any more; `null`: it still is. */
 function dueOfLeft(facts: CreditsFacts, grant: CreditsGrant): ReclaimWish | null {
   const { source } = grant;
@@ -167,8 +207,7 @@ function dueOfLeft(facts: CreditsFacts, grant: CreditsGrant): ReclaimWish | null
     held?.subscription === subscription ? [held.line] : [],
   );
   const [current] = lines;
-  const isHeld = (line: PlanLine) =>
-    line.currentPeriod !== null && grant.id === planGrantId(subscription, line, line.currentPeriod.start);
+  const isHeld = (line: PlanLine) => idsOf(facts, subscription, line).includes(grant.id);
   if (current === undefined || lines.some(isHeld)) return null;
   // The period that is paid next has begun, or will: this one keeps what it granted.
   if (Date.parse(source.period.start) > Date.parse(subscription.asOf)) return null;
@@ -215,4 +254,20 @@ export function purchaseGrant(
     expiresAt: days === undefined ? null : addDays(purchasedAt, days),
     reason: null,
   };
+}
+
+/**
+ * Until when nothing is granted that no event tells of: a month of a period begins, or the free plan's.
+ *
+ * @example
+ * plansGrantAgainAt([], new Date("2026-03-10T12:00:00Z")); // "2026-04-01T00:00:00.000Z"
+ */
+export function plansGrantAgainAt(lines: readonly PlanLine[], now: Date): IsoTime {
+  const month = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1)).toISOString();
+  const ends = lines.flatMap((line) => {
+    const paid = line.currentPeriod;
+    if (paid === null) return [];
+    return isOn(paid, now) ? [monthOf(line, paid, now).end] : [paid.end];
+  });
+  return [month, ...ends].sort()[0] ?? month;
 }

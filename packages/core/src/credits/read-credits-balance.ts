@@ -38,12 +38,18 @@ function expiringOf(grants: readonly CreditsGrant[]): CreditsBalance["expiring"]
 /**
  * When something of an account is due to be settled; `null`: nothing is.
  *
+ * @param now when it was settled: what a subscription grants next is looked for at the end of what it granted last
  * @example
- * creditsDueAt(emptyCredits); // null
+ * creditsDueAt(emptyCredits, "2026-03-01T00:00:00.000Z"); // null
  */
-export function creditsDueAt({ grants, topUp }: CreditsAccount): IsoTime | null {
+export function creditsDueAt({ grants, topUp }: CreditsAccount, now: IsoTime): IsoTime | null {
   const due = grants.filter((grant) => freeOf(grant) > 0 || grant.carries !== undefined);
   const attempt = topUp?.attempt ?? null;
   const looks = attempt !== null && isUnderWay(attempt) ? [attempt.dueAt] : [];
-  return [...looks, ...due.flatMap(({ expiresAt }) => expiresAt ?? [])].sort()[0] ?? null;
+  const next = grants.flatMap(({ source }) =>
+    source.kind === "plan" && source.subscriptionId !== "" && source.period.end > now
+      ? source.period.end
+      : [],
+  );
+  return [...looks, ...next, ...due.flatMap(({ expiresAt }) => expiresAt ?? [])].sort()[0] ?? null;
 }

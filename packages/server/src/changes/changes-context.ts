@@ -1,7 +1,7 @@
 import type { ChangePolicies } from "@tollgate/core";
-import type { CatalogContext } from "../context/billing-context.js";
+import type { CreditsContext } from "../credits/credits-context.js";
 
 /** What changes of subscriptions are decided and made with. */
-export interface ChangesContext extends CatalogContext {
+export interface ChangesContext extends CreditsContext {
   readonly changePolicies: ChangePolicies;
 }

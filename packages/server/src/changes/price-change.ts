@@ -2,6 +2,7 @@ import type { ChangeChoice, ChangeCost, SeatsInUse } from "@tollgate/core";
 import type { ChangePreviewResponse } from "@tollgate/core/contract";
 import type { ChangesContext } from "./changes-context.js";
 import { type FoundChange, findChange, toProviderChange } from "./find-change.js";
+import { foreseeCredits } from "./foresee-credits.js";
 import { makeToken, prorateFromOf } from "./preview-token.js";
 
 /** What a change costs, and a token for exactly that. */
@@ -37,5 +38,6 @@ export async function answerPreview(
   const { lines, ...amounts } = cost;
   const extras = addOns.length > 0 && { addOns: addOns.map((one) => ({ ...one })) };
   const target = { planId, interval, quantity, ...extras };
-  return { kind, at, effectiveAt, ...target, ...amounts, lines: [...lines], token };
+  const credits = await foreseeCredits(context, customerId, found.change, cost.nextInvoice?.at ?? null);
+  return { kind, at, effectiveAt, ...target, ...credits, ...amounts, lines: [...lines], token };
 }

@@ -168,7 +168,7 @@ function toSave(
   const { account, written, added } = state;
   const change = { ...of, revision, before: availableIn(before), available: availableIn(account), lowAt };
   return {
-    ...{ expectedRevision: revision, account, dueAt: creditsDueAt(account) },
+    ...{ expectedRevision: revision, account, dueAt: creditsDueAt(account, state.now) },
     ...{ holds: Object.values(written), entries: added },
     callbacks: [...tellCredits(change), ...tellTopUp({ ...of, before: before.topUp, after: account.topUp })],
   };

@@ -1,6 +1,8 @@
 import {
+  type CreditsAccount,
   type CreditsFacts,
   type CreditsOf,
+  type DueCredits,
   decideCreditsGrant,
   decideDueCredits,
   decideReclaim,
@@ -8,7 +10,9 @@ import {
   openPlans,
   type PaymentBooks,
   type PlanLine,
+  plansGrantAgainAt,
   purchaseGrant,
+  settleGranted,
   topUpGrantId,
 } from "@tollgate/core";
 import type { CreditsContext } from "./credits-context.js";
@@ -28,30 +32,33 @@ export async function grantDueCredits(
   const facts: CreditsFacts = { catalog, credit, subscriptions, open, purchases, now };
   const accounts = await store.listCreditsAccounts(customerId);
   const known = accounts[credit] ?? { grants: [], debts: [] };
-  const due = decideDueCredits(facts, known);
-  const grantIds = [...due.reclaims, ...known.grants.map(({ id }) => ({ grantId: id }))].map(
-    (one) => one.grantId,
-  );
-  const keys = [...due.grants.map(({ id }) => grantKey(id)), ...grantIds.map(grantKey)];
-  if (keys.length === 0) return;
+  const asked = keysOfDue(decideDueCredits(facts, known), known);
+  if (asked.keys.length === 0) return;
   await creditsDesk.run(
     context,
     { customerId, credit },
     {
-      ...{ keys, grantIds },
+      ...asked,
       decide(state) {
         // By what is there now: somebody may have granted meanwhile.
         const { grants, reclaims } = decideDueCredits(facts, state.account);
-        const asked = reclaims.filter(({ grantId }) => grantIds.includes(grantId));
-        const reclaimed = asked.reduce((before, wish) => decideReclaim(before, wish).state, state);
-        const granted = grants.filter(({ id }) => keys.includes(grantKey(id)));
-        return {
-          state: granted.reduce((before, wish) => decideCreditsGrant(before, wish).state, reclaimed),
-          result: null,
+        const due = {
+          reclaims: reclaims.filter(({ grantId }) => asked.grantIds.includes(grantId)),
+          grants: grants.filter(({ id }) => asked.keys.includes(grantKey(id))),
         };
+        return { state: settleGranted(state, due), result: null };
       },
     },
   );
+}
+
+/** What of the ledger has to be known to settle what is due. */
+export function keysOfDue(
+  due: DueCredits,
+  known: CreditsAccount,
+): { readonly keys: readonly string[]; readonly grantIds: readonly string[] } {
+  const grantIds = [...due.reclaims.map((one) => one.grantId), ...known.grants.map(({ id }) => id)];
+  return { grantIds, keys: [...due.grants.map(({ id }) => grantKey(id)), ...grantIds.map(grantKey)] };
 }
 
 /** Somebody who was not seen for long costs a look, not memory. */
@@ -65,9 +72,8 @@ function keepFresh(
   open: readonly ({ readonly line: PlanLine } | null)[],
   now: Date,
 ): void {
-  const month = Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1);
-  const ends = open.flatMap((held) => held?.line.currentPeriod?.end ?? []).map(Date.parse);
-  const end = Math.min(month, ...ends);
+  const lines = open.flatMap((held) => held?.line ?? []);
+  const end = Date.parse(plansGrantAgainAt(lines, now));
   if (freshUntil.size >= mostRemembered) freshUntil.clear();
   freshUntil.set(keyOf(of), end > now.getTime() ? end : now.getTime() + lookAgainMs);
 }

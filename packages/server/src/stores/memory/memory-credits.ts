@@ -149,7 +149,7 @@ export function moveCreditsIn(
     for (const [side, customerId] of [["from", from] as const, ["to", to] as const]) {
       const { account, entries } = decided[side];
       saveCreditsIn(state, {
-        ...{ customerId, credit, account, entries, dueAt: creditsDueAt(account) },
+        ...{ customerId, credit, account, entries, dueAt: creditsDueAt(account, at) },
         ...{ expectedRevision: of[side].revision, holds: [], callbacks: [] },
       });
     }

@@ -45,7 +45,7 @@ async function moveOne(
   for (const side of ["from", "to"] as const) {
     const { account, entries } = decided[side];
     const outcome = await saveCredits(sql, {
-      ...{ customerId: input[side], credit, account, entries, dueAt: creditsDueAt(account) },
+      ...{ customerId: input[side], credit, account, entries, dueAt: creditsDueAt(account, at) },
       ...{ expectedRevision: of[side].revision, holds: [], callbacks: [] },
     });
     // Having saved one side, this transaction holds its row: the other one is read again with it.
