@@ -57,6 +57,14 @@ export function describeHistory(store: () => Store): void {
       });
     });
 
+    it("has the latest first however many there are", async () => {
+      const subscription = begin();
+      const quantities = Array.from({ length: 12 }, (_, index) => index + 1);
+      for (const quantity of quantities) await save({ ...subscription, quantity, asOf: day(quantity) });
+      const entries = await list(subscription.customerId);
+      expect(entries.map((entry) => entry.subscription?.quantity)).toEqual(quantities.toReversed());
+    });
+
     it.each([0, 1, 2])("has what events changed, with %i callbacks, and each fact once", async (told) => {
       const subscription = begin();
       const { customerId } = subscription;

@@ -16,7 +16,7 @@ const columns = `
 /** What somebody was given has its earlier holder's entries too. */
 const list = `
 SELECT ${columns} FROM tollgate.history
-WHERE (customer_id = $1 OR held_by = $1) AND position < $2::bigint ORDER BY position DESC LIMIT $3`;
+WHERE (customer_id = $1 OR held_by = $1) AND position < $2::bigint ORDER BY tollgate.history.position DESC LIMIT $3`;
 
 /** Whoever has what was theirs is looked at, too: it may have been given away by then. */
 const at = `
