@@ -176,7 +176,7 @@ export interface BillingCredits<C extends Catalog = Catalog> {
    * await billing.credits.setTopUp({
    *   customerId: "org_1",
    *   credit: "tokens",
-   *   topUp: { threshold: 1_000, productId: "tokens_10k", monthlyCap: 10_000 },
+   *   topUp: { threshold: 1_000, productId: "credits", monthlyCap: 10_000 },
    * });
    */
   readonly setTopUp: (
