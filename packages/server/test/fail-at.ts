@@ -21,13 +21,13 @@ export interface Mortal {
 /** Opening, watching and closing a store asks nothing of it, and some answers need nobody. */
 const spared: ReadonlySet<string | symbol> = new Set([
   ...["migrate", "close", "observeLoops", "onWork", "recallSubscription"],
-  ...["contentSecurity", "sharesAccountWith", "verifyHeaders"],
+  ...["contentSecurity", "sharesAccountWith", "verifyHeaders", "isAbout"],
 ]);
 
-/** What a provider does, group by group. */
-const groups: ReadonlySet<string | symbol> = new Set([
-  ...["catalog", "customers", "checkout", "manage", "subscriptions", "events", "portal", "endings"],
-]);
+/** What a provider does is in groups, and groups of groups. */
+function isGroup(value: unknown): value is object {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
 
 /** Counts the calls of a store and its providers, and dies at one of them. */
 export function createMortal(
@@ -47,7 +47,7 @@ export function createMortal(
     new Proxy(target, {
       get(object, key) {
         const value: unknown = Reflect.get(object, key);
-        if (groups.has(key) && typeof value === "object" && value !== null) return mortal(value);
+        if (isGroup(value)) return mortal(value);
         if (typeof value !== "function" || spared.has(key)) return value;
         if (key === "forApp") return (app: string) => mortal(value.call(object, app));
         return (...args: unknown[]) => live(() => value.apply(object, args));

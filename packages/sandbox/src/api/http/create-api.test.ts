@@ -54,7 +54,7 @@ describe("the API's manners", () => {
       "resource_missing",
       "product",
     ]);
-    const unknown = await refusal(stripe.payouts.list());
+    const unknown = await refusal(stripe.topups.list());
     expect([unknown.statusCode, unknown.rawType]).toEqual([404, "invalid_request_error"]);
     expect((await fetch(`${sandbox.url}/v1/nothing`)).status).toBe(404);
   });
@@ -63,12 +63,12 @@ describe("the API's manners", () => {
     const { stripe } = await connect();
     const unplayed = /^Unrecognized request URL \(.*\)\. Stripe has it, and this sandbox does not play it/;
     for (const call of [
-      stripe.payouts.list(),
-      stripe.transfers.create({ amount: 1, currency: "usd", destination: "acct_1" }),
-      stripe.customers.retrieveCashBalance("cus_1"),
-      stripe.terminal.readers.list(),
+      () => stripe.topups.list(),
+      () => stripe.issuing.cards.create({ currency: "usd", type: "virtual" }),
+      () => stripe.customers.retrieveCashBalance("cus_1"),
+      () => stripe.terminal.readers.list(),
     ])
-      expect((await refusal(call)).message).toMatch(unplayed);
+      expect((await refusal(call())).message).toMatch(unplayed);
     expect((await refusal(stripe.rawRequest("GET", "/v1/nothing"))).message).toBe(
       "Unrecognized request URL (GET: /v1/nothing). Please see https://stripe.com/docs or we can help at https://support.stripe.com/.",
     );
