@@ -57,13 +57,14 @@ export function checkFeature(
   if (feature === undefined) {
     throw new CodedError("unknown_feature", 500, `The catalog has no feature "${featureId}".`);
   }
+  const { reason, upgradeTo } = feature;
   const limit = endOf(feature);
-  if (feature.reason !== null) return deny(feature, limit, feature.reason);
-  if (limit === null) return { allowed: true, limit, remaining: null };
   const used: unknown = count === undefined ? feature.used : count?.used;
-  const remaining = limit - (typeof used === "number" ? Math.max(0, used) : Number.NaN);
+  const remaining =
+    limit === null ? limit : limit - (typeof used === "number" ? Math.max(0, used) : Number.NaN);
   // Not `<= 0`: a count that is not a number, or was never counted, keeps the gate closed.
-  return remaining > 0 ? { allowed: true, limit, remaining } : deny(feature, limit, "limit_reached");
+  if (reason === null && (remaining === null || remaining > 0)) return { allowed: true, limit, remaining };
+  return { allowed: false, reason: reason ?? "limit_reached", limit, remaining: 0, upgradeTo };
 }
 
 /**
@@ -72,14 +73,6 @@ export function checkFeature(
  * @example
  * endOf({ limit: 100, overage: "billed" }); // null
  */
-export function endOf({
-  limit,
-  overage,
-  cap,
-}: Pick<CheckableFeature, "limit" | "overage" | "cap">): number | null {
-  return overage === undefined ? limit : (cap?.limit ?? null);
-}
-
-function deny({ upgradeTo }: CheckableFeature, limit: number | null, reason: DenialReason): AccessCheck {
-  return { allowed: false, reason, limit, remaining: 0, upgradeTo };
+export function endOf(feature: Pick<CheckableFeature, "limit" | "overage" | "cap">): number | null {
+  return feature.overage ? (feature.cap?.limit ?? null) : feature.limit;
 }
