@@ -27,13 +27,9 @@ interface FeatureInput {
  */
 export function decideFeatures(input: FeatureInput): Readonly<Record<string, FeatureAccess>> {
   const entries = Object.entries(input.catalog.features).map(
-    ([id, feature]) => [id, decideFeature(input, id, feature)] as const,
+    ([id, feature]) => [id, withWaysOut(input, id, decideAllowance(input, id, feature))] as const,
   );
   return Object.fromEntries(entries);
-}
-
-export function decideFeature(input: FeatureInput, id: string, feature: Feature): FeatureAccess {
-  return withWaysOut(input, id, decideAllowance(input, id, feature));
 }
 
 /** What access says of a feature, but for what there is to buy: that takes longer than all the rest. */
