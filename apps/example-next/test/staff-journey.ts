@@ -26,7 +26,7 @@ export function tellStaff(stage: () => Stage): void {
     await page.getByLabel("Customer").fill("grace");
     await page.getByLabel("Feature").selectOption("Weekly reports");
     await press("Explain");
-    await says(/Open for grace.*plan that is open is Team.*"reports" was open/s);
+    await says(/Open for grace.*plan that is open is Team.*"Weekly reports" was open/s);
     await says(/What happened to grace.*Team per month, 5 seats, is past due/s);
     await says(/Pro per month began, and is active. It brings in \$29 more a month/);
     await expectAccessible(page);
@@ -36,7 +36,9 @@ export function tellStaff(stage: () => Stage): void {
       .getByRole("link", { name: /Explain the moment/ })
       .click();
     await page.waitForURL(/customer=grace&at=\d{4}-/);
-    await says(/Open for grace on.*The catalog.*What made it so.*The answer/s);
+    await says(
+      /Open for grace on.*plan that is open is Pro.*Pro was active.*Pro per month began.*The answer/s,
+    );
   });
 
   it("draws how the business goes, with its numbers as tables and as CSV", async () => {

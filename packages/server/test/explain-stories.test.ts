@@ -39,9 +39,16 @@ describeEachStore("an explanation", (createStore) => {
       access: { allowed: true, usedKnown: false },
     });
     expect(then.steps.map(({ words }) => words).join("\n")).toContain(`subscription.created, ${created.id}`);
-    expect(then.steps[1]).toMatchObject({ words: `${subscriptionId} at stripe, for starter, was active.` });
+    const said = then.steps.map(({ words }) => words);
+    expect(said[0]).toMatch(
+      /^By the catalog since \w+ \d+, 2026 at \d+:\d\d [AP]M UTC the plan that is open is Starter,/,
+    );
+    expect(said[1]).toBe(`Starter was active (${subscriptionId} at stripe).`);
+    expect(said[3]).toMatch(/^"Projects" was open, up to \d+\.$/);
     const now = await world.billing.explain(user, "projects");
     expect(now).toMatchObject({ standing: { planId: "free" }, access: { usedKnown: true } });
+    const closed = (await world.billing.explain(user, "export")).steps.at(-1)?.words;
+    expect(closed).toBe('"CSV export" was closed: the plan does not have it. Pro would have it.');
     expect((await world.billing.explain(user, "projects", { at: before })).steps[1]).toMatchObject({
       words: "There was no subscription.",
       subscription: null,

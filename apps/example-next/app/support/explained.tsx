@@ -12,7 +12,7 @@ const titles = {
 
 /** From the catalog to the answer, each step in words. */
 export async function Explained({ customerId, feature, at }: Question & { customerId: string }) {
-  const options = at === null ? {} : { at: `${at}:00Z` };
+  const options = at === null ? {} : { at: `${at}Z` };
   const found = await billing.explain(customerId, feature, options).catch((error: unknown) => {
     if (error instanceof BillingError) return error;
     throw error;

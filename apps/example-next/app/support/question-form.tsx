@@ -31,7 +31,7 @@ export function QuestionForm({ question: { customerId, feature, at } }: { questi
       </label>
       <label>
         When, in UTC; now if empty
-        <input type="datetime-local" name="at" defaultValue={at ?? ""} />
+        <input type="datetime-local" name="at" step={1} defaultValue={at ?? ""} />
       </label>
       <button type="submit" className="quiet-button">
         Explain

@@ -5,7 +5,7 @@ export interface Question {
   /** `null`: nobody was named yet. */
   readonly customerId: string | null;
   readonly feature: FeatureId<typeof plans>;
-  /** In UTC, to the minute, as the form has it; `null`: now. */
+  /** In UTC, to the second, as the form has it; `null`: now. */
   readonly at: string | null;
   /** The page of the timeline; `null`: the latest. */
   readonly after: string | null;
@@ -16,11 +16,12 @@ export function readQuestion(query: Record<string, string | string[] | undefined
   const { customer, feature, at, after } = query;
   const named = typeof customer === "string" ? customer.trim() : "";
   const isFeature = typeof feature === "string" && Object.hasOwn(plans.features, feature);
-  const isTime = typeof at === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(at);
+  // A browser leaves seconds out that are none.
+  const time = typeof at === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/.test(at) ? at : null;
   return {
     customerId: named === "" ? null : named,
     feature: isFeature ? (feature as Question["feature"]) : "reports",
-    at: isTime ? at : null,
+    at: time?.length === 16 ? `${time}:00` : time,
     after: typeof after === "string" ? after : null,
   };
 }

@@ -7,19 +7,16 @@ import {
   currentUsage,
   decideAccess,
   type FeatureAccess,
-  findPlan,
   type IsoTime,
-  type StoredHistoryEntry,
   type Subscription,
-  sayCause,
-  sayEntry,
   withDeparted,
 } from "@tollgate/core";
 import type { KnownPlans } from "../catalog/known-plans.js";
 import type { BillingContext } from "../context/billing-context.js";
 import { checkCustomerId } from "../customers/billing-customers.js";
+import { explainSteps } from "./explain-steps.js";
 
-/** One link of the chain from the catalog to the answer, in words and data. */
+/** One link of the chain from the catalog to the answer, in words for support staff and in data. */
 export type ExplanationStep =
   | {
       readonly kind: "catalog";
@@ -93,7 +90,7 @@ export async function explain(
   const { planId, subscription, attention, graceEndsAt, trialUsed } = state;
   return {
     ...{ customerId, feature, at, knownSince, known: knownSince === null || knownSince <= at },
-    steps: toSteps({ state, access, feature, entries, ...found }),
+    steps: explainSteps({ state, access, feature, entries, ...found }),
     access: { ...access, usedKnown: given === undefined || access.type === "switch" },
     standing: { planId, subscription, attention, graceEndsAt, trialUsed },
   };
@@ -118,58 +115,4 @@ async function usedNow(
   const { usage: counts } = await store.readAccessFacts(customerId, [], now);
   const customer = { id: customerId, canManage: true, hasBillingAccount: false };
   return currentUsage({ catalog: knownPlans.now(), customer, subscriptions, counts, graceDays, now });
-}
-
-function toSteps(parts: {
-  readonly state: AccessState;
-  readonly access: FeatureAccess;
-  readonly feature: string;
-  readonly entries: readonly StoredHistoryEntry[];
-  readonly catalog: Catalog;
-  readonly since: IsoTime | null;
-}): readonly ExplanationStep[] {
-  const { state, access, feature, entries, catalog, since } = parts;
-  // The one that counts, by what was answered about it.
-  const { subscription: meant } = state;
-  const isMeant = ({ subscription: one }: StoredHistoryEntry) =>
-    one !== null && one.status === meant?.status && one.planId === meant.planId;
-  const entry = entries.find(isMeant) ?? entries.at(-1) ?? null;
-  const subscription = entry?.subscription ?? null;
-  const plan = state.planId === null ? null : (findPlan(catalog, state.planId)?.name ?? state.planId);
-  const steps: ExplanationStep[] = [
-    { kind: "catalog", words: sayCatalog(plan, access, feature, since), since, planId: state.planId },
-    { kind: "subscription", words: saySubscription(subscription, state), subscription },
-  ];
-  if (entry !== null) {
-    const { appliedAt: at, occurredAt, cause } = entry;
-    const words = `${sayEntry(entry, catalog)} ${sayCause(cause)}`;
-    steps.push({ kind: "event", words, at, occurredAt, cause });
-  }
-  return [...steps, { kind: "decision", words: sayDecision(access, feature), access }];
-}
-
-function sayCatalog(
-  plan: string | null,
-  { type, limit }: FeatureAccess,
-  feature: string,
-  since: string | null,
-): string {
-  const by = since === null ? "By today's catalog" : `By the catalog since ${since}`;
-  if (plan === null) return `${by} nothing is open to whoever has no plan.`;
-  if (type === "switch") return `${by} the plan that is open is ${plan}; "${feature}" is on or off.`;
-  return `${by} the plan that is open is ${plan}, with ${limit === null ? "no limit" : `a limit of ${limit}`} of "${feature}".`;
-}
-
-function saySubscription(subscription: Subscription | null, { graceEndsAt, attention }: AccessState): string {
-  if (subscription === null) return "There was no subscription.";
-  const { id, planId, status, provider } = subscription;
-  const grace = graceEndsAt === null ? "" : ` It was in its grace period until ${graceEndsAt}.`;
-  const trouble = attention === null ? "" : ` It wanted attention: ${attention}.`;
-  return `${id} at ${provider}, for ${planId}, was ${status}.${grace}${trouble}`;
-}
-
-function sayDecision({ reason, limit, upgradeTo }: FeatureAccess, feature: string): string {
-  if (reason === null) return `"${feature}" was open${limit === null ? "" : `, up to ${limit}`}.`;
-  const help = upgradeTo === null ? "" : ` ${upgradeTo} would have it.`;
-  return `"${feature}" was closed: ${reason}.${help}`;
 }
