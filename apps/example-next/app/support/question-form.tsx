@@ -5,7 +5,7 @@ import type { Question } from "./read-question";
 /** A plain form: it works before any script has loaded, and its answer can be sent to a colleague. */
 export function QuestionForm({ question: { customerId, feature, at } }: { question: Question }) {
   return (
-    <form method="get" className="choice-form">
+    <form method="get" className="choice-form question-form">
       <label>
         Customer
         <input name="customer" required maxLength={200} list="customers" defaultValue={customerId ?? ""} />
