@@ -21,6 +21,8 @@ const full = {
   TOLLGATE_EXPLANATIONS: "2000",
   TOLLGATE_TOTALS: "200",
   TOLLGATE_MIGRATED: "140",
+  TOLLGATE_FORESEEN: "100",
+  TOLLGATE_MONEY_STEPS: "200",
 };
 const sizes = {
   full,
@@ -33,6 +35,8 @@ const sizes = {
     TOLLGATE_EXPLANATIONS: "100000",
     TOLLGATE_TOTALS: "5000",
     TOLLGATE_MIGRATED: "3000",
+    TOLLGATE_FORESEEN: "2000",
+    TOLLGATE_MONEY_STEPS: "2000",
     TOLLGATE_SEED: String(Math.floor(Date.now() / 1000)),
     TOLLGATE_SDKS: "all",
   },
@@ -75,6 +79,8 @@ const tasks = {
         "once-crash.test.ts",
         "endings-once.test.ts",
         "explain-stories.test.ts",
+        "foreseen-credits.test.ts",
+        "metrics-lives.test.ts",
         "history-totals.test.ts",
         "two-accounts/crash.test.ts",
       ].map((one) => `server/test/${one}`),
