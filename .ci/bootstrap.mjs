@@ -22,7 +22,7 @@ const full = {
   TOLLGATE_TOTALS: "200",
   TOLLGATE_MIGRATED: "140",
   TOLLGATE_FORESEEN: "100",
-  TOLLGATE_MONEY_STEPS: "200",
+  TOLLGATE_MONEY_STEPS: "1000",
 };
 const sizes = {
   full,
@@ -36,7 +36,7 @@ const sizes = {
     TOLLGATE_TOTALS: "5000",
     TOLLGATE_MIGRATED: "3000",
     TOLLGATE_FORESEEN: "2000",
-    TOLLGATE_MONEY_STEPS: "2000",
+    TOLLGATE_MONEY_STEPS: "5000",
     TOLLGATE_SEED: String(Math.floor(Date.now() / 1000)),
     TOLLGATE_SDKS: "all",
   },

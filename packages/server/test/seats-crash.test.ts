@@ -90,7 +90,7 @@ describeEachStore("a crash while seats are bought beside a change that waits", (
     expect(steps).toBeGreaterThan(4);
   });
 
-  test("with the process killed at its steps", async () => {
+  test("with the process killed at its steps", { timeout: 600_000 }, async () => {
     const steps = await crashAtEach(async (one, crash) => {
       const mortal = createMortal({ store, provider: story.world.provider }, crash);
       const { seats } = story.world.instance({ store: mortal.store, provider: mortal.provider });
