@@ -2,6 +2,7 @@ import {
   type AccessState,
   type Attention,
   type Catalog,
+  type ChangeCause,
   type DenialReason,
   type FeatureAccess,
   findPlan,
@@ -12,7 +13,24 @@ import {
   sayCause,
   sayEntry,
 } from "@tollgate/core";
-import type { ExplanationStep } from "./explain.js";
+
+/** One link of the chain from the catalog to the answer, in words for support staff and in data. */
+export type ExplanationStep =
+  | {
+      readonly kind: "catalog";
+      readonly words: string;
+      readonly since: IsoTime | null;
+      readonly planId: string | null;
+    }
+  | { readonly kind: "subscription"; readonly words: string; readonly subscription: Subscription | null }
+  | {
+      readonly kind: "event";
+      readonly words: string;
+      readonly at: IsoTime;
+      readonly occurredAt: IsoTime;
+      readonly cause: ChangeCause;
+    }
+  | { readonly kind: "decision"; readonly words: string; readonly access: FeatureAccess };
 
 interface Known {
   readonly state: AccessState;

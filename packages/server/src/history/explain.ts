@@ -2,7 +2,6 @@ import {
   type AccessState,
   BillingError,
   type Catalog,
-  type ChangeCause,
   type Clock,
   currentUsage,
   decideAccess,
@@ -14,25 +13,7 @@ import {
 import type { KnownPlans } from "../catalog/known-plans.js";
 import type { BillingContext } from "../context/billing-context.js";
 import { checkCustomerId } from "../customers/billing-customers.js";
-import { explainSteps } from "./explain-steps.js";
-
-/** One link of the chain from the catalog to the answer, in words for support staff and in data. */
-export type ExplanationStep =
-  | {
-      readonly kind: "catalog";
-      readonly words: string;
-      readonly since: IsoTime | null;
-      readonly planId: string | null;
-    }
-  | { readonly kind: "subscription"; readonly words: string; readonly subscription: Subscription | null }
-  | {
-      readonly kind: "event";
-      readonly words: string;
-      readonly at: IsoTime;
-      readonly occurredAt: IsoTime;
-      readonly cause: ChangeCause;
-    }
-  | { readonly kind: "decision"; readonly words: string; readonly access: FeatureAccess };
+import { type ExplanationStep, explainSteps } from "./explain-steps.js";
 
 /** Why somebody could, or could not, use a feature. */
 export interface Explanation {
