@@ -366,6 +366,18 @@ describeEachStore("seats that follow members", (createStore) => {
     );
   });
 
+  test("a preview is refused, and not free of charge, where the app's clock is behind the provider's", async () => {
+    const one = await story.buyTeam(5);
+    await story.set(one, 5);
+    const then = story.world.sandbox.now();
+    story.days(32);
+    await one.hear();
+    const { seats } = story.world.instance({ clock: () => then });
+    await expect(seats.preview({ customerId: one.user, count: 7 })).rejects.toMatchObject({
+      code: "preview_outdated",
+    });
+  });
+
   test("a preview says what it would cost, to the unit, and when", async () => {
     const one = await story.buyTeam(5);
     await story.set(one, 5);

@@ -1,7 +1,14 @@
-import { acceptCount, decideSeats, holdingSeats, type IsoTime, type SeatReport } from "@tollgate/core";
+import {
+  acceptCount,
+  BillingError,
+  decideSeats,
+  holdingSeats,
+  type IsoTime,
+  type SeatReport,
+} from "@tollgate/core";
 import type { ChangePreviewResponse } from "@tollgate/core/contract";
 import { answerPreview } from "../changes/price-change.js";
-import { tooMany, wasOvertaken } from "./buy-seats.js";
+import { tooMany } from "./buy-seats.js";
 import type { SeatsContext } from "./seats-context.js";
 import { checkRoom } from "./set-seats.js";
 import { findSeats } from "./settle-seats.js";
@@ -36,8 +43,8 @@ export async function previewSeats(context: SeatsContext, report: SeatReport): P
     const seatsInUse = { [group]: report.count };
     return { kind: "change", change: await answerPreview(context, customerId, step.target, seatsInUse) };
   } catch (error) {
-    // What is stored was behind: the provider has so many already.
-    if (wasOvertaken(error)) return { kind: "unchanged" };
+    // What is stored was behind: the provider has so many already. Of what is outdated nobody knows what it costs.
+    if (error instanceof BillingError && error.code === "nothing_to_change") return { kind: "unchanged" };
     throw error;
   }
 }
